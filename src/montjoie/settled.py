@@ -377,6 +377,7 @@ class DocumentAt:
     copy_of: str | None
     root_speakers: tuple[str, ...]
     main_incident: str | None
+    entry: int = 0  # the entry of the chain that holds its metadata; never exported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

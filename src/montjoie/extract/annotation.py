@@ -166,3 +166,9 @@ class ReadingShape(_Shape):
     claims: list[ClaimShape] = []
     commitments: list[CommitmentShape] = []
     relations: list[RelationShape] = []
+
+
+def reading_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a reading."""
+    schema = ReadingShape.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Montjoie reading"}

@@ -1,1 +1,365 @@
+"""Readings → grounded readings: words become places, days, actors and counts, each with how it is known."""
 
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from montjoie.ground.actor_list import ActorList, read_actor_list
+from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
+from montjoie.ground.dates import resolve_time
+from montjoie.ground.forms import change_of, form_of, names_another
+from montjoie.ground.gazetteer import Gazetteer
+from montjoie.ground.numbers import figure_of, is_cumulative
+from montjoie.ground.place_lists import read_place_list
+from montjoie.ground.places import resolve_places
+from montjoie.ground.sentences import sentence_at, sentences
+from montjoie.ids import content_id
+from montjoie.schema import (
+    Claim,
+    ClaimRead,
+    Commitment,
+    CommitmentRead,
+    Document,
+    Figure,
+    GroundedFigure,
+    GroundedReading,
+    IncidentRead,
+    Mention,
+    PlaceWords,
+    Reading,
+    Relation,
+    Span,
+    TimeWords,
+    Told,
+    When,
+    Where,
+    Who,
+)
+
+__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "read_actor_list", "read_place_list"]
+
+GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
+DURATION = re.compile(
+    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)[ -](?P<unit>hour|day|week|month|year)", re.I
+)
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
+LEAST_WORDING = 6  # a sentence of fewer words says nothing about who copied whom
+
+
+def ground_all(pairs: Iterable[tuple[Document, Reading]], places: Gazetteer, actors: ActorList) -> Iterator[GroundedReading]:
+    """Ground a stream of readings, each with its document."""
+    for document, reading in pairs:
+        yield ground(document, reading, places, actors)
+
+
+def ground(document: Document, reading: Reading, places: Gazetteer, actors: ActorList) -> GroundedReading:
+    """Return one reading grounded; what cannot be resolved stays unresolved, with the reason."""
+    work = _Work(document, reading, places, actors)
+    mentions = tuple(work.mention(incident) for incident in work.in_order)
+    claims = tuple(work.claim(claim) for claim in reading.claims)
+    commitments = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    ids = work.ids
+    outlet = actors.find(document.outlet, day=work.published) if document.outlet else ()
+    return GroundedReading(
+        document=document.id,
+        source_key=document.source_key,
+        outlet=document.outlet,
+        outlet_who=Who(span=Span(start=0, end=1), id=outlet[0].id, name=outlet[0].name, kind=outlet[0].kind, basis="outlet") if outlet else None,
+        mentions=mentions,
+        claims=claims,
+        commitments=commitments,
+        relations=tuple(Relation(type=r.type, a=ids[r.a], b=ids[r.b]) for r in reading.relations if r.a in ids and r.b in ids),
+        known=work.known,
+        agencies=agencies_credited(document.text, actors),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """The content spans of one claim."""
+
+    claim: str
+    spans: tuple[Span, ...]
+
+    def holds(self, span: Span) -> bool:
+        return any(content.start <= span.start and span.end <= content.end for content in self.spans)
+
+    @property
+    def length(self) -> int:
+        return sum(span.end - span.start for span in self.spans)
+
+
+class _Work:
+    """What is worked out once for a document: its ids, places, actors and sentences."""
+
+    def __init__(self, document: Document, reading: Reading, places: Gazetteer, actors: ActorList) -> None:
+        self.document = document
+        self.reading = reading
+        self.text = document.text
+        self.gazetteer = places
+        self.given = reading.maker == GIVEN
+        self.published = date.fromisoformat(document.published.at[:10]) if document.published else None
+        self.in_order = sorted(reading.incidents, key=lambda incident: (min(incident.triggers), incident.item))
+        self.ids = self._ids()
+        self.known: dict[str, datetime | None] = self._known()
+        self.contents = sorted(
+            (_Content(claim=self.ids[claim.item], spans=claim.content) for claim in reading.claims), key=lambda content: (content.length, content.claim)
+        )
+        self.wheres = self._wheres()
+        self.whos = self._whos(actors)
+        self.whens = self._whens()
+        self.sentences = sentences(self.text)
+
+    # ---------------------------------------------------------------- once for the document
+
+    def _ids(self) -> dict[str, str]:
+        """Return each item's id, from its document and its earliest words; a second item on the same words gets a number."""
+        ids: dict[str, str] = {}
+        taken: dict[tuple[str, Span], int] = {}
+
+        def name(kind: str, item: str, span: Span) -> None:
+            nth = taken[kind, span] = taken.get((kind, span), -1) + 1
+            ids[item] = content_id(kind, document=self.document.id, start=span.start, end=span.end, nth=nth)
+
+        for incident in self.reading.incidents:
+            name("mention", incident.item, min(incident.triggers))
+        for claim in self.reading.claims:
+            name("claim", claim.item, min(claim.content))
+        for commitment in self.reading.commitments:
+            name("act", commitment.item, min(commitment.content))
+        return ids
+
+    def _known(self) -> dict[str, datetime | None]:
+        """Return from when each item is known: the date line that it stands under, else the document's publication."""
+        first = {incident.item: min(incident.triggers) for incident in self.reading.incidents}
+        first |= {claim.item: min((claim.source, *claim.content)) for claim in self.reading.claims}
+        first |= {commitment.item: min(commitment.content) for commitment in self.reading.commitments}
+        own = self.document.published.not_after if self.document.published else None
+        known = {}
+        for item, span in first.items():
+            part = next((part for part in self.document.parts if part.start <= span.start < part.end), None)
+            known[self.ids[item]] = part.not_after if part else own
+        return known
+
+    def _day(self, span: Span) -> date | None:
+        """Return the day from which words are told: that of their date line, else the publication."""
+        part = next((part for part in self.document.parts if part.start <= span.start < part.end), None)
+        return part.day if part else self.published
+
+    def _wheres(self) -> Mapping[Span, Where]:
+        """Resolve every place of the document together, so that each helps the others."""
+        words: dict[Span, PlaceWords] = {}
+        for incident in self.in_order:
+            for place in incident.places:
+                words.setdefault(place.span, place)
+        for commitment in self.reading.commitments:
+            for span in (*commitment.content, *((commitment.area,) if commitment.area else ())):
+                for name in self._names(span):
+                    if not any(other.start < name.end and name.start < other.end for other in words):
+                        words[name] = PlaceWords(span=name)
+        listed = [words[span] for span in sorted(words)]
+        wheres = resolve_places(self.text, listed, self.gazetteer, outlet_country=self.document.outlet_country, given=self.given)
+        return {where.span: where for where in wheres}
+
+    def _names(self, span: Span) -> Iterator[Span]:
+        """Yield the capitalised names inside a span that the gazetteer knows."""
+        for match in NAMES.finditer(self.text, span.start, span.end):
+            if self.gazetteer.find(match.group()):
+                yield Span(start=match.start(), end=match.end())
+
+    def _whos(self, actors: ActorList) -> Mapping[tuple[Span, str], Who]:
+        """Resolve every actor of the document together."""
+        wanted: dict[tuple[Span, str], ActorSpan] = {}
+
+        def want(spans: Iterable[Span | None], role: str, full: Span | str | None = None) -> None:
+            for span in spans:
+                if span is not None:
+                    wanted.setdefault((span, role), ActorSpan(span=span, full=full, role=role))  # type: ignore[arg-type]
+
+        for incident in self.in_order:
+            want(incident.actors, "actor")
+            want(incident.targets, "target")
+            want((figure.by for figure in incident.toll), "source")
+        for claim in self.reading.claims:
+            wanted.pop((claim.source, "source"), None)  # the claim knows the full name; a figure's "by" does not
+            want((claim.source,), "source", claim.who)
+            want((claim.via,), "via")
+            want(claim.against, "against")
+        for commitment in self.reading.commitments:
+            want(commitment.party, "party")
+            want(commitment.bound, "bound")
+        keys = sorted(wanted)
+        whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
+        return dict(zip(keys, whos, strict=True))
+
+    def _whens(self) -> Mapping[str, When]:
+        """Resolve times in the order of the text, each the anchor of what follows ("two days later")."""
+        whens: dict[str, When] = {}
+        anchor: date | None = None
+        anchored_in: date | None = None
+        for incident in sorted(self.in_order, key=lambda i: (i.time.span if i.time else min(i.triggers), i.item)):
+            day = self._day(incident.time.span if incident.time else min(incident.triggers))
+            if day != anchored_in:  # another dispatch, another story
+                anchor, anchored_in = None, day
+            ahead = incident.reality == "planned"
+            when = resolve_time(self.text, incident.time, published=day, anchor=anchor, given=self.given, ahead=ahead)
+            anchor = when.first if when.first is not None and when.first == when.last else anchor
+            whens[incident.item] = when
+        return whens
+
+    # ---------------------------------------------------------------- item by item
+
+    def _teller(self, span: Span) -> str | None:
+        """Return the claim whose content holds a span, the shortest where claims lie in one another."""
+        return next((content.claim for content in self.contents if content.holds(span)), None)
+
+    def _told(self, spans: Iterable[Span], role: str) -> tuple[Told, ...]:
+        return tuple(Told(who=self.whos[span, role], claim=self._teller(span)) for span in dict.fromkeys(spans))
+
+    def mention(self, incident: IncidentRead) -> Mention:
+        """Ground one incident."""
+        text = self.text
+        triggers = tuple(sorted(set(incident.triggers)))
+        trigger_words = [text[t.start : t.end] for t in triggers]
+        target_words = [text[t.start : t.end] for t in incident.targets]
+        tellers = {self._teller(trigger) for trigger in triggers}
+        return Mention(
+            id=self.ids[incident.item],
+            item=incident.item,
+            document=self.document.id,
+            type=incident.type,
+            reality=incident.reality,
+            aggregate=incident.aggregate,
+            earlier=incident.earlier,
+            triggers=triggers,
+            actors=self._told(incident.actors, "actor"),
+            targets=self._told(incident.targets, "target"),
+            weapons=tuple(
+                Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in dict.fromkeys(incident.weapons)
+            ),
+            target_class=incident.target_class,
+            wheres=tuple(self.wheres[place.span] for place in {place.span: place for place in incident.places}.values()),
+            when=self.whens[incident.item],
+            figures=tuple(self.figure(incident, nth, figure, target_words) for nth, figure in enumerate(incident.toll)),
+            claim=tellers.pop() if len(tellers) == 1 else None,
+            form=form_of(incident.type, trigger_words, target_words),
+            change=change_of(trigger_words) if incident.type == "territory" else None,
+            words=content_words(target_words + [text[w.start : w.end] for w in incident.weapons]),
+            wording=self._wording(triggers),
+            another=any(names_another(text, trigger) for trigger in triggers[:1]),
+            score=incident.score,
+        )
+
+    def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
+        """Ground one figure of an incident's toll."""
+        by = self.whos[figure.by, "source"] if figure.by else None
+        return GroundedFigure(
+            id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
+            figure=figure,
+            of=figure_of(self.text, figure, target_words),
+            by=by,
+            claim=self._teller(figure.span),
+            cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
+        )
+
+    def _wording(self, triggers: Sequence[Span]) -> tuple[str, ...]:
+        found = set()
+        for trigger in triggers:
+            sentence = sentence_at(self.sentences, trigger.start)
+            if sentence is not None:
+                words = re.findall(r"\w+", fold(self.text[sentence.start : sentence.end]))
+                if len(words) >= LEAST_WORDING:
+                    found.add(hashlib.sha256(" ".join(words).encode()).hexdigest()[:16])
+        return tuple(sorted(found))
+
+    def claim(self, claim: ClaimRead) -> Claim:
+        """Ground one claim."""
+        return Claim(
+            id=self.ids[claim.item],
+            item=claim.item,
+            document=self.document.id,
+            source=claim.source,
+            who=self.whos[claim.source, "source"],
+            via=self.whos[claim.via, "via"] if claim.via else None,
+            kind=claim.kind,
+            direct=claim.direct,
+            content=claim.content,
+            cue=claim.cue,
+            against=tuple(self.whos[span, "against"] for span in dict.fromkeys(claim.against)),
+            about=tuple(self.ids[item] for item in claim.about if item in self.ids and not self.ids[item].startswith("claim-")),
+            score=claim.score,
+        )
+
+    def commitment(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> Commitment:
+        """Ground one act on a commitment."""
+        broken_by = self.ids.get(commitment.broken_by) if commitment.broken_by else None
+        start = None
+        if commitment.start is not None:
+            start = resolve_time(self.text, TimeWords(span=commitment.start), published=self._day(commitment.start), ahead=True)
+        spans = (*commitment.content, *((commitment.area,) if commitment.area else ()))
+        route = [self.wheres[span] for span in sorted(self.wheres) if any(s.start <= span.start and span.end <= s.end for s in spans)]
+        route = [where for where in route if where.lat is not None]
+        area = [where for where in route if commitment.area and commitment.area.start <= where.span.start < commitment.area.end]
+        return Commitment(
+            id=self.ids[commitment.item],
+            item=commitment.item,
+            document=self.document.id,
+            subject=commitment.subject,
+            act=commitment.act,
+            content=commitment.content,
+            party=tuple(self.whos[span, "party"] for span in dict.fromkeys(commitment.party)),
+            bound=tuple(self.whos[span, "bound"] for span in dict.fromkeys(commitment.bound)),
+            scope=commitment.scope,
+            scope_class=commitment.scope_class,
+            area=area[0] if area else None,
+            route=tuple(route),
+            start=start,
+            day=self._day_of_act(commitment, start, mentions),
+            duration=commitment.duration,
+            duration_days=duration_days(self.text[commitment.duration.start : commitment.duration.end]) if commitment.duration else None,
+            condition=commitment.condition,
+            claim=self.ids.get(commitment.by) if commitment.by else None,
+            broken_by=broken_by,
+            count=commitment.count,
+            score=commitment.score,
+        )
+
+    def _day_of_act(self, commitment: CommitmentRead, start: When | None, mentions: Sequence[Mention]) -> When:
+        """Return the day that an act concerns: its start, the incident that broke it, or an incident told in the same words."""
+        if start is not None and start.first is not None:
+            return start
+        by_item = {mention.item: mention for mention in mentions}
+        told = [by_item[commitment.broken_by]] if commitment.broken_by in by_item else []
+        told += [m for m in mentions if any(c.start <= t.start and t.end <= c.end for c in commitment.content for t in m.triggers)]
+        for mention in told:
+            if mention.when.first is not None:
+                return mention.when
+        return When(rule="not_stated", not_after=self._day(min(commitment.content)))
+
+
+def duration_days(words: str) -> float | None:
+    """Return how many days the words of a duration mean ("30-day", "six hours"), or None."""
+    match = DURATION.search(words)
+    if match is None:
+        return None
+    number = NUMBERS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
+    return round(number * UNIT_DAYS[match["unit"].lower()], 4) or None
+
+
+def fold(words: str) -> str:
+    """Return words without case, accents and typographic apostrophes."""
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def content_words(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return the folded words of phrases that tell one thing from another (four letters or more, numbers too), sorted."""
+    return tuple(sorted({word for phrase in phrases for word in re.findall(r"\w+", fold(phrase)) if len(word) > 3 or word.isdigit()}))

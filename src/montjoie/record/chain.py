@@ -21,7 +21,7 @@ class Entry:
     hash: str
 
 
-def entry_hash(seq: int, at: int, kind: str, subject: str, payload_hash: str, previous: str) -> str:  # noqa: PLR0913 - the entry's own fields
+def entry_hash(seq: int, at: int, kind: str, subject: str, payload_hash: str, previous: str) -> str:
     """Return the hash of an entry's fields, in hex."""
     body = json.dumps([seq, at, kind, subject, payload_hash, previous], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(body.encode()).hexdigest()

@@ -140,8 +140,7 @@ def put_near_copy(store: Store, one: str, other: str, similarity: float) -> None
 
 def near_copies(store: Store) -> Iterator[tuple[str, str]]:
     """Yield every pair of nearly equal documents."""
-    for a, b in store.rows("SELECT a, b FROM near_copy ORDER BY a, b"):
-        yield a, b
+    yield from store.rows("SELECT a, b FROM near_copy ORDER BY a, b")
 
 
 # ---------------------------------------------------------------- grounded readings and mentions

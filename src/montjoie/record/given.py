@@ -155,17 +155,13 @@ def _with_words(reading: Reading, change: Any) -> Reading:
 # ---------------------------------------------------------------- lists, refusals, decisions
 
 
-def keep_list(store: Store, kind: str, content: bytes, rows_digest: str) -> bool:
+def keep_list(store: Store, kind: str, content: bytes) -> bool:
     """Keep a user's list ("gazetteer" or "actors"), in force from here on; return whether it was new."""
+    if list_in_force(store, kind) == content:
+        return False
     with store.transaction():
-        newest = None
-        for entry in store.entries(kind="list"):
-            if entry.subject == kind:
-                newest = entry
-        if newest is not None and (store.payload(newest) or {}).get("rows") == rows_digest:
-            return False
-        store.append("list", kind, {"rows": rows_digest, "bytes": store.keep(content)})
-        return True
+        store.append("list", kind, {"bytes": store.keep(content)})
+    return True
 
 
 def list_in_force(store: Store, kind: str) -> bytes | None:

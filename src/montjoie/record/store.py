@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import apsw
 
@@ -43,7 +43,7 @@ class Store:
 
     # ------------------------------------------------------------ opening and closing
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -69,6 +69,11 @@ class Store:
             os.close(handle)
             raise RecordBusy(f"another montjoie is writing to {self.path}; wait until it has ended, or stop it") from error
         self._lock = handle
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """The open SQLite connection, for copying the whole file."""
+        return self._connection
 
     # ------------------------------------------------------------ SQL
 

@@ -1,0 +1,52 @@
+"""Measure the reading of counts on annotated articles: given the gold words of a figure, are low and high right?
+
+    MONTJOIE_SHARED=... python bench/numbers_gold.py [-v] [train|dev ...]
+
+Reads `corpus/gold/<split>/*.json` under the folder that MONTJOIE_SHARED names; says so and stops where it is absent.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+from montjoie.ground.numbers import read_count
+
+SHARED = Path(os.environ.get("MONTJOIE_SHARED", "../shared"))
+
+
+def main() -> int:
+    """Print the share that is right for each split asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("splits", nargs="*", default=["train", "dev"])
+    parser.add_argument("-v", "--verbose", action="store_true", help="list what is not right")
+    arguments = parser.parse_args()
+    if not (SHARED / "corpus" / "gold").is_dir():
+        sys.stdout.write(f"skipped: no corpus under {SHARED}; set MONTJOIE_SHARED\n")
+        return 0
+    for split in arguments.splits:
+        report(split, arguments.verbose)
+    return 0
+
+
+def report(split: str, verbose: bool) -> None:
+    """Print the shares of one split."""
+    tally: Counter[str] = Counter()
+    for path in sorted((SHARED / "corpus" / "gold" / split).glob("*.json")):
+        for incident in json.loads(path.read_text(encoding="utf-8"))["incidents"]:
+            for figure in incident.get("toll", []):
+                gold, bounds = (figure.get("low"), figure.get("high")), read_count(figure["q"])
+                found = (bounds.low, bounds.high) if bounds else None
+                outcome = "exact" if found == gold else "unread" if found is None else "wrong"
+                tally[outcome] += 1
+                if verbose and outcome != "exact":
+                    sys.stdout.write(f"{outcome:7} {path.stem} {figure['q']!r} gold {gold} found {found}\n")
+    many = sum(tally.values())
+    shares = ", ".join(f"{name} {tally[name]} ({tally[name] / max(many, 1):.3f})" for name in ("exact", "wrong", "unread"))
+    sys.stdout.write(f"{split}: {many} figures: {shares}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

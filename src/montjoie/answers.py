@@ -1,0 +1,110 @@
+"""An answer of the record → what the terminal shows of it: a heading, the list or page, and what to type next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from montjoie import screens
+from montjoie.asking import Answer
+from montjoie.serve.export_shape import ExportShape, IncidentShape
+
+TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
+    "incidents": lambda objects, _export, width: screens.incidents_table(objects, width),
+    "claims": lambda objects, _export, width: screens.claims_table(objects, width),
+    "commitments": lambda objects, _export, width: screens.commitments_table(objects, width),
+    "disagreements": lambda objects, export, width: screens.disagreements_table(objects, export, width),
+    "ledger": lambda objects, export, width: screens.ledger_table(objects, export, width),
+    "documents": lambda objects, _export, width: screens.documents_table(objects, width),
+}
+LEDGER_NOTE = "in scope: of the term as that reading has it; a line alleges nothing by itself. Machine, unreviewed, unless a decision says otherwise."
+DEMO_INCIDENTS, DEMO_DISAGREEMENTS, DEMO_LEDGER = 14, 6, 12  # lines of each on the demo's screen
+
+
+def answer_screen(answer: Answer, width: int, limit: int) -> RenderableType:
+    """Return an answer as a page or a list, cut at a limit, with what was left out said."""
+    if answer.page:
+        pages: list[RenderableType] = [Text(answer.note, style="italic")] if answer.note else []
+        for one in answer.objects:
+            pages.append(_page(answer.what, one, answer.export, width))
+        return Group(*pages)
+    if not answer.objects:
+        hint = f"no {answer.what} match"
+        return Text(f"{hint}; {answer.left_out} that are not codeable are shown with --all" if answer.left_out else hint, style="dim")
+    parts: list[RenderableType] = [TABLES[answer.what](answer.objects[:limit], answer.export, width)]
+    said = f"{len(answer.objects)} {answer.what}"
+    if len(answer.objects) > limit:
+        said += f", {limit} shown (--limit)"
+    if answer.left_out:
+        said += f"; {answer.left_out} not codeable (planned, denied, aggregate, without place or day) are shown with --all"
+    parts.append(Text(said, style="dim"))
+    if answer.what == "ledger":
+        parts.append(Text(LEDGER_NOTE, style="dim"))
+    return Group(*parts)
+
+
+def _page(what: str, one: Any, export: ExportShape, width: int) -> RenderableType:
+    if what == "incidents":
+        return screens.incident_page(one, export, width)
+    if what == "commitments":
+        return screens.commitment_page(one, export, width)
+    if what == "claims":
+        return screens.claim_page(one)
+    return TABLES[what]([one], export, width)
+
+
+def demo_screen(answer: Answer, record: str, width: int) -> RenderableType:
+    """Return the screen that the demo ends on: incidents with their tolls, disagreements, the ledger, and what to type next."""
+    export = answer.export
+    told = revised(answer.objects)
+    contradictions = [one for one in export["disagreements"] if one["type"] == "contradicts"]
+    contradictions.sort(key=lambda one: (one["incident"] is None, one["slot"] == "commitment", one["incident"] or "", one["id"]))
+    alleged = [line for line in export["ledger"] if line["alleged_by"]]
+    silent = [line for line in export["ledger"] if not line["alleged_by"]]
+    parts: list[RenderableType] = [
+        Rule("Montjoie: what was reported, who says so, what was agreed"),
+        Text(answer.heading, style="italic"),
+        Text(f"\nIncidents ({len(answer.objects)} codeable of {len(export['incidents'])})", style="bold"),
+        screens.incidents_table(answer.objects[:DEMO_INCIDENTS], width),
+    ]
+    for incident in told[:2]:
+        parts.append(Text(f"\nHow a toll was told: {screens.type_of(incident)}, {screens.place_of(incident)}, {screens.days_of(incident)}", style="bold"))
+        for kind, toll in incident["toll"].items():
+            if len(toll["history"]) > 1:
+                parts.append(screens.history_line(kind, toll))
+    parts += [
+        Text(f"\nWho contradicts whom, and on what ({len(contradictions)})", style="bold"),
+        screens.disagreements_table(contradictions[:DEMO_DISAGREEMENTS], export, width),
+        Text(f"\nThe ledger of the commitments ({len(alleged)} alleged, {len(silent)} in question that nobody alleged)", style="bold"),
+        screens.ledger_table((alleged + silent)[:DEMO_LEDGER], export, width),
+        Text(screens.plain(LEDGER_NOTE, 200), style="dim"),
+        Text("\nNext", style="bold"),
+    ]
+    first = told[0] if told else (answer.objects[0] if answer.objects else None)
+    for command, why in _next(record, first):
+        parts.append(Text(f"  {command}", style="bold").append(f"\n      {why}", style="dim"))
+    return Group(*parts)
+
+
+def revised(incidents: list[IncidentShape]) -> list[IncidentShape]:
+    """Return the incidents of which a toll changed, those that changed most first."""
+
+    def changes(incident: IncidentShape) -> int:
+        return max((len(toll["history"]) for toll in incident["toll"].values()), default=0)
+
+    return sorted((i for i in incidents if changes(i) > 1), key=lambda i: (-changes(i), i["id"]))
+
+
+def _next(record: str, incident: IncidentShape | None) -> list[tuple[str, str]]:
+    at = f" --record {record}"
+    shown = [(f"montjoie show incident {screens.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")] if incident else []
+    return [
+        *shown,
+        (f"montjoie show incidents{at} --as-known-at 2022-03-09T20:00+02:00", "the same record as it was reported by that evening"),
+        (f"montjoie show commitments{at}", "who proposed, agreed, refused, by whose word"),
+        (f'montjoie find "maternity hospital"{at}', "search every kept text, read or not"),
+        (f"montjoie export --to csv{at} --out incidents.csv", "a sheet: one row for each codeable incident"),
+        ("montjoie run YOUR_FOLDER --record mine.record", "your own articles (readings: --readings FOLDER)"),
+    ]

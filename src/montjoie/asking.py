@@ -1,0 +1,233 @@
+"""Asking the record: lists and pages with their filters, full text, exports."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from montjoie.errors import InputError, NotInRecord
+from montjoie.ids import digest
+from montjoie.pipeline import ask, known_until, log_export, resolve
+from montjoie.record import derived
+from montjoie.record.given import decisions, refusals
+from montjoie.record.store import NOW, Store
+from montjoie.serve.export_shape import ExportShape
+from montjoie.serve.exports import to_csv, to_json
+from montjoie.serve.render import render
+from montjoie.serve.words import iso
+
+LISTS = ("incidents", "claims", "commitments", "disagreements", "ledger", "documents")
+ONE = {"incident": "incidents", "claim": "claims", "commitment": "commitments", "document": "documents"}
+AROUND = 60  # characters shown on each side of words that were found
+MOST_LINES = 3  # lines shown of one document that was found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a list is narrowed to; days as ISO dates."""
+
+    since: str | None = None
+    until: str | None = None
+    known_since: str | None = None
+    place: str | None = None
+    actor: str | None = None
+    type: str | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was asked for, with the heading that names the clocks."""
+
+    what: str
+    heading: str
+    objects: list[Any]
+    export: ExportShape  # everything at that time, for what the objects refer to
+    page: bool  # one thing, shown whole
+    left_out: int = 0  # objects that only --all shows
+    note: str = ""
+
+
+def answer(
+    store: Store, what: str, identity: str | None, filters: Filters, *, as_known_at: str | None, as_recorded_at: str | None
+) -> Answer:
+    """Return a list of one kind of object, or one of them. Raises InputError or NotInRecord."""
+    kind = ONE.get(what, what)
+    if kind not in LISTS:
+        raise InputError(f"there is no list of {what}; ask for {', '.join(LISTS)}, refusals or decisions")
+    asked = ask(store, as_known_at=as_known_at, as_recorded_at=as_recorded_at)
+    export = render(store, asked.view)
+    listed: list[Any] = list(export[kind])  # type: ignore[literal-required]
+    if identity is not None:
+        found, note = _one(store, kind, identity, listed)
+        return Answer(what=kind, heading=asked.heading, objects=found, export=export, page=True, note=note)
+    kept = _filtered(kind, listed, filters, export)
+    shown = [one for one in kept if kind != "incidents" or filters.everything or one["codeable"]]
+    return Answer(what=kind, heading=asked.heading, objects=shown, export=export, page=False, left_out=len(kept) - len(shown))
+
+
+def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple[list[Any], str]:
+    """Return the object of an id, of the beginning of one, or of what an older id means now."""
+    exact = [one for one in listed if one["id"] == identity] or [one for one in listed if _begins(one["id"], identity)]
+    if len(exact) == 1:
+        return exact, ""
+    if len(exact) > 1:
+        raise InputError(f"{identity} begins {len(exact)} ids of {kind}; give more of it: {', '.join(one['id'] for one in exact[:4])}")
+    found = resolve(store, identity)
+    ids = {*found.ids}
+    held = [one for one in listed if one["id"] in ids]
+    if not held:
+        raise NotInRecord(found.note or f"{identity} is a {found.kind} and not among the {kind} shown here; it is {', '.join(found.ids)}")
+    return held, found.note
+
+
+def _begins(identity: str, beginning: str) -> bool:
+    return len(beginning) >= 4 and (identity.startswith(beginning) or identity.rpartition("-")[2].startswith(beginning))
+
+
+# ---------------------------------------------------------------- filters
+
+
+def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
+    tests: list[Callable[[Any], bool]] = []
+    for day in (filters.since, filters.until):
+        if day is not None:
+            known_until(day)  # refuses what is no day
+    if filters.since or filters.until:
+        tests.append(lambda one: _in_days(kind, one, filters.since, filters.until))
+    if filters.known_since:
+        floor = known_until(filters.known_since)
+        tests.append(lambda one: (at := one.get("first_known") or one.get("known")) is not None and known_until(at) > floor)
+    if filters.place:
+        tests.append(lambda one: _names(_places(one), filters.place or ""))
+    if filters.actor:
+        tests.append(lambda one: _names(_people(one), filters.actor or ""))
+    if filters.type:
+        tests.append(lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope")))
+    kept = [one for one in listed if all(test(one) for test in tests)]
+    return sorted(kept, key=_by_day) if kind == "incidents" else kept
+
+
+def _by_day(incident: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (incident["time"]["start"] or incident["not_after"] or "9999", incident["first_known"] or "~", incident["id"])
+
+
+def _in_days(kind: str, one: Mapping[str, Any], since: str | None, until: str | None) -> bool:
+    if kind == "incidents":
+        start, end = one["time"]["start"], one["time"]["end"]
+    else:
+        start = end = (one.get("known") or one.get("first_known") or "")[:10] or None
+    return bool(start and end) and (since is None or end >= since[:10]) and (until is None or start <= until[:10])
+
+
+def _places(one: Mapping[str, Any]) -> list[str]:
+    places = [*one.get("places", ()), *(place for term in one.get("terms", ()) for place in (*term["route"], *([term["area"]] if term["area"] else [])))]
+    return [str(name) for place in places for name in (place["name"], place["within"], place["country"], place["id"]) if name]
+
+
+def _people(one: Mapping[str, Any]) -> list[str]:
+    people = [*one.get("actors", ()), *one.get("targets", ()), *one.get("against", ())]
+    people += [who for who in (one.get("who"), one.get("via")) if who]
+    people += [party for act in one.get("acts", ()) for party in act["party"]] + [status["party"] for status in one.get("status", ())]
+    return [str(name) for who in people for name in (who["name"], who["id"], who.get("side")) if name]
+
+
+def _names(names: Sequence[str], wanted: str) -> bool:
+    folded = wanted.casefold()
+    return any(folded in name.casefold() for name in names)
+
+
+# ---------------------------------------------------------------- full text
+
+
+def find(store: Store, words: str, limit: int, *, as_known_at: str | None = None) -> list[dict[str, Any]]:
+    """Return the documents whose text or title has words, best first, with lines around them. Raises InputError."""
+    query = fts_query(words)
+    at = known_until(as_known_at) if as_known_at else NOW
+    pattern = re.compile("|".join(re.escape(part) for part in sorted(_wanted(words), key=len, reverse=True)), re.IGNORECASE)
+    hits = []
+    for identity in derived.find_documents(store, query, limit, at):
+        row = derived.document(store, identity)
+        if row is not None:
+            text = store.text(row.text_hash)
+            title = store.text(row.title_hash) if row.title_hash else ""
+            hits.append({"doc": row.name, "published": row.published, "outlet": row.outlet, "title": title, "url": row.url, "lines": _lines(text, pattern)})
+    return hits
+
+
+def fts_query(words: str) -> str:
+    """Return words as a full-text query: every word, phrases in quotation marks, nothing else taken for an operator."""
+    wanted = _wanted(words)
+    if not wanted:
+        raise InputError("give at least one word to look for")
+    return " ".join('"' + part.replace('"', '""') + '"' for part in wanted)
+
+
+def _wanted(words: str) -> list[str]:
+    parts = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|(\S+)', words)]
+    return [part.strip('"') for part in parts if re.search(r"\w", part)]
+
+
+def _lines(text: str, pattern: re.Pattern[str]) -> list[str]:
+    lines: list[str] = []
+    last = -1
+    for match in pattern.finditer(text):
+        if match.start() > last and len(lines) < MOST_LINES:
+            start, last = max(0, match.start() - AROUND), match.end() + AROUND
+            lines.append(" ".join(f"{'…' if start else ''}{text[start:last]}{'…' if last < len(text) else ''}".split()))
+    return lines
+
+
+# ---------------------------------------------------------------- exports, refusals, decisions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """An export made, and what is to be noted of it."""
+
+    content: str
+    heading: str
+    rows: str
+    sha256: str
+    head: str | None
+    facts: Mapping[str, str]
+
+
+def export(store: Store, to: str, *, as_known_at: str | None, as_recorded_at: str | None) -> Export:
+    """Return an export of what the record says at a time."""
+    asked = ask(store, as_known_at=as_known_at, as_recorded_at=as_recorded_at)
+    rendered = render(store, asked.view)
+    content = to_json(rendered) if to == "json" else to_csv(rendered)
+    head = store.head()
+    codeable = sum(incident["codeable"] for incident in rendered["incidents"])
+    rows = ", ".join(f"{len(rendered[kind])} {kind}" for kind in LISTS)  # type: ignore[literal-required]
+    return Export(
+        content=content,
+        heading=asked.heading,
+        rows=rows if to == "json" else f"{codeable} rows; {len(rendered['incidents']) - codeable} incidents are not codeable and left out",
+        sha256=digest(content.encode("utf-8", "surrogatepass")),
+        head=head.hash if head else None,
+        facts={"to": to, "as_known_at": as_known_at or "", "as_recorded_at": as_recorded_at or ""},
+    )
+
+
+def log(store: Store, made: Export) -> bool:
+    """Note in the chain what went out; return whether that could be done."""
+    return log_export(store, made.facts, made.sha256)
+
+
+def given_rows(store: Store, what: str) -> list[dict[str, Any]]:
+    """Return refusals (with the documents that are kept and not read), or decisions, as rows."""
+    if what == "decisions":
+        in_force = {decision.id for decision in decisions(store)}
+        return [
+            {
+                "id": decision.id, "at": iso(decision.at), "what": decision.what, "of": decision.kind, "by": decision.who, "why": decision.why,
+                "values": "; ".join(f"{field}={value}" for field, value in decision.values),
+                "state": "in force" if decision.id in in_force else f"undoes {decision.undoes}" if decision.what == "undo" else "undone",
+            }
+            for decision in decisions(store, in_force=False)
+        ]  # fmt: skip
+    rows = [{"at": iso(at), "stage": r.stage, "code": r.code, "subject": r.subject, "detail": r.detail} for at, r in refusals(store)]
+    unread = [document for document in ask(store).view.documents if document.read != "yes"]
+    return rows + [{"at": iso(d.not_after), "stage": "extract", "code": "not_read", "subject": d.name, "detail": d.read} for d in unread]

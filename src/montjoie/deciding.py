@@ -1,0 +1,211 @@
+"""People's decisions: what was typed → a decision anchored to words, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel
+
+from montjoie.catch_up import Progress
+from montjoie.errors import InputError, NotInRecord
+from montjoie.extract.annotation import ClaimShape, CommitmentShape, FigureQuote, IncidentShape
+from montjoie.extract.given import find_quote
+from montjoie.over_time import settled_view
+from montjoie.pipeline import Found, resolve
+from montjoie.pipeline import decide as keep
+from montjoie.record import derived
+from montjoie.record.given import Decision, decisions
+from montjoie.record.store import Store
+from montjoie.schema import Span
+
+SETTABLE = ("type", "reality", "aggregate", "perpetrator", "time", "place")
+TOLL_FIELDS = ("low", "best", "high")
+WORDS_OF = {  # for add: the fields whose value is words of the text, by what is added
+    "incident": ("actor", "target", "weapon", "place", "time"),
+    "figure": ("of", "by"),
+    "claim": ("source", "who", "cue", "against", "about"),
+    "commitment": ("party", "bound", "scope", "area", "start", "duration", "condition"),
+}
+CODES_OF = {
+    "incident": ("type", "reality", "aggregate", "target_class"),
+    "figure": ("kind", "low", "high", "part", "further"),
+    "claim": ("kind",),
+    "commitment": ("subject", "act"),
+}
+SHAPES: dict[str, type[BaseModel]] = {"incident": IncidentShape, "figure": FigureQuote, "claim": ClaimShape, "commitment": CommitmentShape}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A decision as it was typed."""
+
+    what: str
+    identity: str
+    values: tuple[str, ...]
+    kind: str
+    words: str | None
+    nth: int
+    who: str
+    why: str
+
+
+def decide(store: Store, wanted: Wanted, progress: Progress | None = None) -> tuple[str, str]:
+    """Keep a decision; return its id, and a sentence on what stands now. Raises InputError or NotInRecord."""
+    if wanted.what == "undo":
+        decision = _undo(store, wanted)
+    elif wanted.what == "add":
+        decision = _add(store, wanted)
+    elif wanted.what == "set":
+        decision = _set(store, wanted)
+    elif wanted.what == "reject":
+        decision = _reject(store, wanted)
+    else:
+        decision = _same_or_different(store, wanted)
+    before = {incident.id for incident in settled_view(store).incidents}
+    identity = keep(store, decision, progress)
+    after = {incident.id for incident in settled_view(store).incidents}
+    new, gone = sorted(after - before), sorted(before - after)
+    now = "; ".join(part for part in (f"new: {', '.join(new)}" if new else "", f"no longer there: {', '.join(gone)}" if gone else "") if part)
+    return identity, now or "the incidents are the same as before; their values may have changed"
+
+
+def _decision(wanted: Wanted, found: Found, **facts: object) -> Decision:
+    return Decision(id="", what=wanted.what, who=wanted.who, why=wanted.why, anchors=found.anchors, **facts)  # type: ignore[arg-type]
+
+
+def _undo(store: Store, wanted: Wanted) -> Decision:
+    known = {decision.id: decision for decision in decisions(store, in_force=False)}
+    matches = [identity for identity in known if identity == wanted.identity or identity.startswith(wanted.identity)]
+    if len(matches) != 1:
+        raise NotInRecord(f"no decision has the id {wanted.identity}; `montjoie show decisions` lists them")
+    if known[matches[0]].what == "redact":
+        raise InputError("a redaction cannot be undone: the words are no longer in the record")
+    undone = known[matches[0]]
+    return Decision(id="", what="undo", who=wanted.who, why=wanted.why, anchors=undone.anchors, kind=undone.kind, undoes=undone.id)
+
+
+def _reject(store: Store, wanted: Wanted) -> Decision:
+    found = _found(store, wanted.identity)
+    if found.kind not in ("incident", "figure", "claim", "commitment"):
+        raise InputError(f"{wanted.identity} is a {found.kind}; incidents, figures, claims and commitments can be rejected")
+    return _decision(wanted, found, kind=found.kind)
+
+
+def _same_or_different(store: Store, wanted: Wanted) -> Decision:
+    if len(wanted.values) != 1:
+        raise InputError(f"give two ids: montjoie decide {wanted.what} ID ID --why ...")
+    first, second = _found(store, wanted.identity), _found(store, wanted.values[0])
+    if first.kind != second.kind or first.kind not in ("incident", "commitment"):
+        raise InputError("both must be incidents, or both commitments")
+    anchors = (first.anchors[0], second.anchors[0])
+    if anchors[0] == anchors[1]:
+        raise InputError(f"{wanted.identity} and {wanted.values[0]} are one already; name two of its mentions (`montjoie show incident ID --json`)")
+    return Decision(id="", what=wanted.what, who=wanted.who, why=wanted.why, anchors=anchors, kind=first.kind)
+
+
+def _set(store: Store, wanted: Wanted) -> Decision:
+    found = _found(store, wanted.identity)
+    if found.kind != "incident":
+        raise InputError(f"{wanted.identity} is a {found.kind}; fields can be set of incidents")
+    values = tuple(_settable(*pair) for pair in _pairs(wanted.values))
+    if not values:
+        raise InputError(f"say what to set: FIELD=VALUE, with one of {', '.join(SETTABLE)}, killed.best and its like")
+    anchors = found.anchors[:1] if len(found.ids) == 1 else found.anchors
+    return Decision(id="", what="set", who=wanted.who, why=wanted.why, anchors=anchors, kind="incident", values=values)
+
+
+def _settable(field: str, value: str) -> tuple[str, str]:
+    """Return a field and its value where both can be set. Raises InputError that says what can."""
+    _, dot, bound = field.partition(".")
+    if dot and bound in TOLL_FIELDS and (value.isdigit() or value == "null"):
+        return field, value
+    if field not in SETTABLE:
+        raise InputError(f"{field}={value} cannot be set; the fields are {', '.join(SETTABLE)}, and killed.low, killed.best, killed.high and their like")
+    if field in ("type", "reality"):
+        allowed = IncidentShape.model_json_schema()["properties"][field]["enum"]
+        if value not in allowed:
+            raise InputError(f"{field}={value} is not in the codebook; it is one of {', '.join(allowed)}")
+    if field == "time":
+        for day in value.split("/"):
+            _iso_day(day)
+    if field == "aggregate" and value not in ("true", "false"):
+        raise InputError(f"aggregate={value} is not understood; it is true or false")
+    return field, value
+
+
+def _iso_day(value: str) -> None:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise InputError(f"{value!r} is not a day; write 2022-03-09, or 2022-03-09/2022-03-11") from error
+
+
+def _add(store: Store, wanted: Wanted) -> Decision:
+    row = derived.document(store, wanted.identity)
+    if row is None:
+        raise NotInRecord(f"no document has the id {wanted.identity}; `montjoie show documents` lists them")
+    if not wanted.words:
+        raise InputError("give the exact words that it rests on, with --words \"...\"")
+    text = store.text(row.text_hash)
+    main = _span(text, wanted.words, wanted.nth, row.name)
+    values: list[tuple[str, str]] = []
+    for field, value in _pairs(wanted.values):
+        if field in WORDS_OF[wanted.kind]:
+            span = _nearest(text, value, main, row.name)
+            values.append((field, f"{span.start}-{span.end}"))
+        elif field in CODES_OF[wanted.kind]:
+            values.append((field, _code(wanted.kind, field, value)))
+        else:
+            allowed = (*WORDS_OF[wanted.kind], *CODES_OF[wanted.kind])
+            raise InputError(f"{field}={value} does not belong to a {wanted.kind}; its fields are {', '.join(allowed)}")
+    if wanted.kind == "figure" and not any(field == "of" for field, _ in values):
+        raise InputError("a figure belongs to an incident: add of=\"the words that name the incident\"")
+    return Decision(
+        id="", what="add", who=wanted.who, why=wanted.why, anchors=((row.id, main.start, main.end),), kind=wanted.kind, values=tuple(values)
+    )
+
+
+def _code(kind: str, field: str, value: str) -> str:
+    """Return a code where the codebook has it. Raises InputError that lists those there are."""
+    if field in ("low", "high"):
+        if not value.isdigit():
+            raise InputError(f"{field}={value} is not a number")
+        return value
+    described = SHAPES[kind].model_json_schema()["properties"].get(field, {})
+    allowed = described.get("enum") or described.get("items", {}).get("enum")
+    if allowed and value not in allowed:
+        raise InputError(f"{field}={value} is not in the codebook; it is one of {', '.join(allowed)}")
+    return value
+
+
+def _span(text: str, words: str, nth: int, name: str) -> Span:
+    span = find_quote(text, words, nth)
+    if span is None:
+        which = f" {nth} times" if nth > 1 else ""
+        raise NotInRecord(f"{words!r} is not in {name}{which}; copy the words from the text to the letter")
+    return span
+
+
+def _nearest(text: str, words: str, main: Span, name: str) -> Span:
+    """Return the occurrence of words that is nearest to the main ones."""
+    starts = [at for at in range(len(text)) if text.startswith(words, at)] if words else []
+    if not starts:
+        raise NotInRecord(f"{words!r} is not in {name}; copy the words from the text to the letter")
+    start = min(starts, key=lambda at: (abs(at - main.start), at))
+    return Span(start=start, end=start + len(words))
+
+
+def _found(store: Store, identity: str) -> Found:
+    found = resolve(store, identity)
+    if not found.ids or not found.anchors:
+        raise NotInRecord(found.note or f"{identity} no longer stands; nothing can be decided on it")
+    return found
+
+
+def _pairs(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = []
+    for value in values:
+        field, sign, rest = value.partition("=")
+        if not sign:
+            raise InputError(f"{value!r} is not understood; write FIELD=VALUE")
+        pairs.append((field.strip(), rest))
+    return pairs

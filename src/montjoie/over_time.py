@@ -1,0 +1,224 @@
+"""What the record says at an instant: components of mentions settled over time, and the whole view of what is known."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from montjoie.decided import anchored
+from montjoie.reconcile import Context, Second, cluster, make_context, second_layer, settle_incident, settle_thread
+from montjoie.record import derived
+from montjoie.record.codec import OBJECTS
+from montjoie.record.derived import DocumentRow, MentionRow, StateRow
+from montjoie.record.given import Decision, decisions
+from montjoie.record.store import NOW, OPEN, Store, instant, microseconds
+from montjoie.schema import Commitment, GroundedReading, Mention
+from montjoie.settled import DocumentAt, Incident, Link, Override, Source, Thread, View
+
+NO_READER = "no reader is installed: give readings with --readings"
+
+
+def view_at(store: Store, at: int = NOW) -> View:
+    """Return everything that is reported by an instant (microseconds; NOW for the present), worked out with today's readings and rules."""
+    rows = derived.documents(store, at)
+    readings = [_visible(reading, row, at) for row in rows if (reading := derived.grounded(store, row.id)) is not None]
+    context = _context(store, rows, readings, decisions(store))
+    incidents: list[Incident] = list(derived.states_at(store, "incidents", at))
+    threads: list[Thread] = list(derived.states_at(store, "commitments", at))
+    for component in _on_demand(store, at):
+        settled = _settle_at(component, at, context)
+        incidents += [state for state in settled if isinstance(state, Incident)]
+        threads += [state for state in settled if isinstance(state, Thread)]
+    second = second_layer(
+        tuple(sorted(incidents, key=lambda i: i.id)), tuple(sorted(threads, key=lambda t: t.id)), readings, context
+    )
+    return View(
+        documents=_documents_at(rows, readings, second),
+        incidents=second.incidents,
+        claims=second.claims,
+        commitments=second.threads,
+        disagreements=second.disagreements,
+        ledger=second.ledger,
+    )
+
+
+def settled_view(store: Store, seq: int | None = None) -> View:
+    """Return everything as it was settled last, up to an entry where one is given."""
+    bodies = derived.settled(store, seq)
+    found = {kind: tuple(OBJECTS[kind].validate_json(body) for body in bodies[kind].values()) for kind in OBJECTS}
+    found["documents"] = tuple(sorted(found["documents"], key=lambda d: (d.name, d.id)))
+    return View(**found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """The mentions (or acts) that judgements of "same" join, and every judgement between them."""
+
+    name: str
+    kind: str
+    rows: tuple[MentionRow, ...]
+    links: tuple[Link, ...]
+
+
+def component_of(store: Store, name: str, members: Iterable[str]) -> Component:
+    rows = tuple(row for member in sorted(members) if (row := derived.mention_row(store, member)) is not None)
+    return Component(name=name, kind=rows[0].kind, rows=rows, links=derived.links_of(store, (row.body.id for row in rows)))
+
+
+def component_context(store: Store, component: Component, taken: Sequence[Decision]) -> Context:
+    names = sorted({row.body.document for row in component.rows})
+    rows = [row for name in names if (row := derived.document(store, name)) is not None]
+    readings = [reading for name in names if (reading := derived.grounded(store, name)) is not None]
+    return _context(store, rows, readings, taken)
+
+
+def states_over_time(component: Component, instants: Sequence[int], context: Context, kind: str) -> list[StateRow]:
+    """Return what a component settles to from each instant to the next, equal states run together."""
+    rows: list[StateRow] = []
+    standing: dict[str, StateRow] = {}
+    for at, until in zip(instants, [*instants[1:], OPEN], strict=True):
+        now: dict[str, StateRow] = {}
+        for thing in _settle_at(component, at, context):
+            before = standing.get(thing.id)
+            if before is not None and before.body == thing:
+                now[thing.id] = replace(before, known_to=until)
+            else:
+                now[thing.id] = StateRow(kind=kind, id=thing.id, known_from=at, known_to=until, component=component.name, body=thing)
+        rows += [row for identity, row in standing.items() if identity not in now or now[identity].known_from != row.known_from]
+        standing = now
+    return [*rows, *standing.values()]
+
+
+def _settle_at(component: Component, at: int, context: Context) -> list[Incident | Thread]:
+    """Return the incidents (or threads) of a component's mentions known at an instant."""
+    known = {row.body.id: row.body for row in component.rows if row.known_from <= at < row.known_to}
+    links = tuple(link for link in component.links if link.a in known and link.b in known)
+    seen = _known_by(context, at)
+    settled: list[Incident | Thread] = []
+    for members in cluster(tuple(known), links):
+        inside = tuple(link for link in links if link.a in members and link.b in members)
+        if component.kind == "incident":
+            settled.append(settle_incident([m for i in members if isinstance(m := known[i], Mention)], inside, seen))
+        else:
+            settled.append(settle_thread([c for i in members if isinstance(c := known[i], Commitment)], inside, seen))
+    return settled
+
+
+def _context(store: Store, rows: Sequence[DocumentRow], readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> Context:
+    """Return what reconciling needs besides mentions: the documents, their claims, and what people set."""
+    by_id = {row.id: row for row in rows}
+    sources = {reading.document: _source(by_id[reading.document], reading) for reading in readings if reading.document in by_id}
+    texts = {document: store.text(by_id[document].text_hash) for document in sources}
+    return make_context(readings, sources, _overrides(readings, taken), texts)
+
+
+def _source(row: DocumentRow, reading: GroundedReading) -> Source:
+    return Source(
+        document=row.id,
+        source_key=row.source_key,
+        outlet=row.outlet,
+        outlet_id=reading.outlet_who.id if reading.outlet_who else None,
+        copy_of=row.copy_of,
+        agencies=reading.agencies,
+        known=instant(row.known_from),
+    )
+
+
+def _overrides(readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> tuple[Override, ...]:
+    """Return what people set, each on the mention that its anchor overlaps."""
+    found = []
+    for decision in taken:
+        if decision.what != "set":
+            continue
+        for reading in readings:
+            spans = [(m.id, t) for m in reading.mentions for t in m.triggers] + [(c.id, s) for c in reading.commitments for s in c.content]
+            for anchor in decision.anchors:
+                mention = anchored(anchor, spans) if anchor[0] == reading.document else None
+                if mention is not None:
+                    found += [
+                        Override(mention=mention, field=field, value=value, decision=decision.id, by=decision.who)
+                        for field, value in decision.values
+                    ]
+    return tuple(found)
+
+
+def _known_by(context: Context, at: int) -> Context:
+    """Return the context without the claims that are not known by an instant."""
+    if at >= NOW:
+        return context
+
+    def seen(identity: str) -> bool:
+        known = context.known.get(identity)
+        return known is not None and microseconds(known) <= at
+
+    return replace(
+        context,
+        claims={identity: claim for identity, claim in context.claims.items() if seen(identity)},
+        relations=tuple(r for r in context.relations if seen(r.a) and seen(r.b)),
+        same_document_claims_about={
+            named: kept for named, claims in context.same_document_claims_about.items() if (kept := tuple(c for c in claims if seen(c)))
+        },
+    )
+
+
+def _visible(reading: GroundedReading, row: DocumentRow, at: int) -> GroundedReading:
+    """Return the reading with only what is known at an instant (a digest is known part by part)."""
+    if at >= NOW:
+        return reading
+
+    def seen(identity: str) -> bool:
+        known: datetime | None = reading.known.get(identity)
+        return known is not None and microseconds(known) <= at
+
+    return replace(
+        reading,
+        mentions=tuple(m for m in reading.mentions if seen(m.id)),
+        claims=tuple(c for c in reading.claims if seen(c.id)),
+        commitments=tuple(c for c in reading.commitments if seen(c.id)),
+        relations=tuple(r for r in reading.relations if seen(r.a) and seen(r.b)),
+    )
+
+
+def _on_demand(store: Store, at: int) -> Iterable[Component]:
+    """Yield the components that are settled only when asked for an instant this early."""
+    for key, value in list(store.rows("SELECT key, value FROM progress WHERE key LIKE 'on_demand:%' ORDER BY key")):
+        if at < int(value):
+            name = key.removeprefix("on_demand:")
+            yield component_of(store, name, derived.component_members(store, name))
+
+
+def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReading], second: Second) -> tuple[DocumentAt, ...]:
+    """Return the documents with what each is mostly about and who speaks in it."""
+    read = {reading.document for reading in readings}
+    roots: dict[str, set[str]] = defaultdict(set)
+    for claim in second.claims:
+        roots[claim.document].add(claim.root)
+    mostly: dict[str, tuple[int, int, str]] = {}
+    for incident in second.incidents:
+        for mention in incident.mentions:
+            rank = (-len(mention.triggers), min(at.start for at in mention.triggers), incident.id)
+            mostly[mention.document] = min(mostly.get(mention.document, rank), rank)
+    return tuple(
+        DocumentAt(
+            id=row.id,
+            name=row.name,
+            source_key=row.source_key,
+            published=row.published,
+            precision=row.precision,
+            not_after=None if row.not_after is None else instant(row.not_after),
+            language=row.language,
+            read="yes" if row.id in read else _unread(row),
+            copy_of=row.copy_of,
+            root_speakers=tuple(sorted(roots[row.id])),
+            main_incident=mostly[row.id][2] if row.id in mostly else None,
+            entry=row.seq,
+        )
+        for row in sorted(rows, key=lambda row: (row.name, row.id))
+    )
+
+
+def _unread(row: DocumentRow) -> str:
+    """Say why a document is not read."""
+    if row.language not in ("en", "und"):
+        return f"the text is in another language ({row.language}): kept, not read"
+    return NO_READER

@@ -1,0 +1,191 @@
+"""Which mentions are worth comparing: keys by family, reality, place and day; mentions that share no key never meet.
+
+Every key is a function of one mention alone, so the pairs do not depend on what else is there or on the order of arrival.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from math import cos, floor, radians
+
+from montjoie.reconcile.days import length, span_of_days
+from montjoie.reconcile.families import DIPLOMATIC, family
+from montjoie.reconcile.geography import Place, finest, is_local, radius_km
+from montjoie.reconcile.roots import party_keys, sides_of
+from montjoie.reconcile.words import fold, fold_division
+from montjoie.schema import Commitment, Mention, When
+
+CELL_DEGREES = 0.5  # some 55 km: a circle of the usual 5 km touches one cell, near an edge two or four
+_MOST_CELL_KM = 60.0  # a place vaguer than this is no point; its names are its keys
+_MOST_DAYS = 7  # up to a week by day, beyond by month
+_EARLY_IN_MONTH = 7  # an undated report of the first week may speak of the month before
+_KM_PER_DEGREE = 111.2
+
+TRUCES: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause"})
+# Acts on a commitment that exists already speak of one made in their month or the two before it.
+_LOOKING_BACK: frozenset[str] = frozenset(
+    {"extends", "suspends", "ends", "alleges_violation", "denies_violation", "confirms_holding", "refuses"}
+)
+_MONTHS_BACK = 2
+
+
+def incident_keys(mention: Mention) -> tuple[str, ...]:
+    """Return the blocking keys of a mention, sorted; mentions that share none are never compared."""
+    head = f"{family(mention.type)}|{mention.reality}|{'many' if mention.aggregate else 'one'}"
+    keys = {f"{head}|words:{wording}" for wording in mention.wording}
+    if mention.type == "war":
+        keys.update(f"{head}|country:{country}" for country in theatre(mention))
+    else:
+        keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
+        if mention.type in DIPLOMATIC:
+            keys.update(f"{head}|{actor}|{day}" for actor in _actors(mention) for day in day_keys(mention.when))
+    return tuple(sorted(keys))
+
+
+def act_keys(act: Commitment) -> tuple[str, ...]:
+    """Return the blocking keys of a commitment act, sorted: its document, and its places and parties by day or month."""
+    head = "truce" if act.subject in TRUCES else act.subject
+    keys = {f"{head}|document:{act.document}"}
+    by_day = act.subject == "humanitarian_pause"
+    times = set(_pause_times(act) if by_day else _months(act))
+    for anchor in _anchors(act):
+        keys.update(f"{head}|{anchor}|{time}" for time in times)
+    return tuple(sorted(keys))
+
+
+def theatre(mention: Mention) -> frozenset[str]:
+    """Return the countries that a war is fought in: of its places, else of its targets, else of its actors."""
+    places = frozenset(where.country for where in mention.wheres if where.country is not None)
+    targets = frozenset(told.who.country for told in mention.targets if told.who.country is not None)
+    actors = frozenset(told.who.country for told in mention.actors if told.who.country is not None)
+    return places or targets or actors
+
+
+def _places_and_times(mention: Mention) -> Iterator[tuple[str, str]]:
+    """A region meets the towns in it by day alone: by month, every pair in a region would be compared."""
+    days, months = tuple(day_keys(mention.when)), tuple(_incident_months(mention.when))
+    for where in finest(mention.wheres):
+        for place in place_keys(where):
+            yield from ((place, day) for day in days)
+        for place in _exact(where) if is_local(where) else _division(where):
+            yield from ((f"month:{place}", month) for month in months)
+
+
+def place_keys(place: Place) -> tuple[str, ...]:
+    """Return the keys under which a place meets others: its cells, or its name, and its division (a country: itself)."""
+    return (*_exact(place), *_division(place))
+
+
+def _exact(where: Place) -> tuple[str, ...]:
+    cells = _cells(where)
+    if cells:
+        return cells
+    if where.id is not None:
+        return (f"place:{where.id}",)
+    return () if where.name is None else (f"name:{where.country}:{fold(where.name)}",)
+
+
+def _cells(where: Place) -> tuple[str, ...]:
+    """The cells that the circle of the place touches: two circles that touch share one."""
+    reach = radius_km(where)
+    if where.lat is None or where.lon is None or where.kind in ("region", "country") or reach > _MOST_CELL_KM:
+        return ()
+    tall = reach / _KM_PER_DEGREE
+    wide = tall / max(0.1, cos(radians(min(89.0, abs(where.lat) + tall))))
+    rows = range(floor((where.lat - tall) / CELL_DEGREES), floor((where.lat + tall) / CELL_DEGREES) + 1)
+    columns = range(floor((where.lon - wide) / CELL_DEGREES), floor((where.lon + wide) / CELL_DEGREES) + 1)
+    around = round(360 / CELL_DEGREES)
+    return tuple(sorted({f"cell:{row}:{column % around}" for row in rows for column in columns}))
+
+
+def _division(where: Place) -> tuple[str, ...]:
+    """The country and first-level division, so that a region meets the towns in it; countries meet only countries."""
+    if where.kind == "country":
+        return () if where.country is None else (f"country:{where.country}",)
+    names = {fold_division(where.name)} if where.kind == "region" and where.name else set[str]()
+    if where.within is not None and where.kind != "district":
+        names.add(fold_division(where.within))
+    return tuple(f"division:{where.country}:{name}" for name in sorted(names))
+
+
+def _actors(mention: Mention) -> tuple[str, ...]:
+    people = [told.who for told in (*mention.actors, *mention.targets)]
+    ids = party_keys(people) | frozenset(who.id for who in people if who.id is not None)
+    return tuple(sorted(f"actor:{key}" for key in ids))
+
+
+def day_keys(when: When) -> Iterator[str]:
+    """Give the days of a period of a week at most; a longer one has none."""
+    days = span_of_days(when)
+    if days is not None and length(days) <= _MOST_DAYS:
+        yield from ((days[0] + timedelta(days=n)).isoformat() for n in range(length(days)))
+
+
+def _incident_months(when: When) -> Iterator[str]:
+    days = span_of_days(when)
+    if days is not None:
+        yield from _months_between(*days)
+    elif when.not_after is not None:
+        yield from _months_between(_early(when.not_after), when.not_after)
+    else:
+        yield "undated"
+
+
+def _early(day: date) -> date:
+    return day - timedelta(days=_EARLY_IN_MONTH) if day.day <= _EARLY_IN_MONTH else day
+
+
+def _months_between(first: date, last: date) -> Iterator[str]:
+    """The months of a period, or its years where it is longer than one."""
+    if (last - first).days > 366:
+        yield from (f"{year:04d}" for year in range(first.year, last.year + 1))
+        return
+    month = first.year * 12 + first.month - 1
+    while month <= last.year * 12 + last.month - 1:
+        yield f"{month // 12:04d}-{month % 12 + 1:02d}"
+        month += 1
+
+
+def _anchors(act: Commitment) -> frozenset[str]:
+    """What an act is about: its sides, the countries and the exact places it names."""
+    wheres = [*act.route, *([act.area] if act.area is not None else [])]
+    people = [*act.party, *act.bound]
+    places = {place for where in wheres for place in place_keys(where)}
+    countries = {f"country:{where.country}" for where in wheres if where.country is not None}
+    return frozenset(places | countries | {f"side:{side}" for side in sides_of(people)})
+
+
+def act_day(act: Commitment) -> When:
+    """Return the day that a commitment is for: its start where one is said, else the day of the act."""
+    return act.start if act.start is not None and act.start.first is not None else act.day
+
+
+def _pause_times(act: Commitment) -> Iterator[str]:
+    when = act_day(act)
+    days = tuple(day_keys(when))
+    yield from days
+    if act.act == "extends" and when.first is not None:
+        yield (when.first - timedelta(days=1)).isoformat()
+    if not days and when.not_after is not None:
+        # told without a day on the day itself or the day after
+        yield from (when.not_after.isoformat(), (when.not_after - timedelta(days=1)).isoformat())
+
+
+def _months(act: Commitment) -> Iterator[str]:
+    """The month of the act and of the start; an act on what exists already looks back."""
+    bounds = [when for when in (act.start, act.day) if when is not None]
+    ends = [end for when in bounds for end in ((when.first, when.last) if when.first is not None else (when.not_after,)) if end]
+    if ends:
+        first = min(ends)
+        if act.act in _LOOKING_BACK:
+            first -= timedelta(days=31 * _MONTHS_BACK)
+        yield from _months_between(first, max(ends))
+
+
+def pairs_by_key(keys: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, str], ...]:
+    """Return every pair of ids that share a key, each once, smaller id first, sorted: for callers without a table of keys."""
+    members: dict[str, set[str]] = {}
+    for owner, owned in keys:
+        for key in owned:
+            members.setdefault(key, set()).add(owner)
+    pairs = {(a, b) for owners in members.values() for a in owners for b in owners if a < b}
+    return tuple(sorted(pairs))

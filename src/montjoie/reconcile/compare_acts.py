@@ -1,0 +1,172 @@
+"""Evidence for and against two acts concerning one commitment, feature by feature."""
+
+from collections.abc import Callable
+
+from montjoie.reconcile.block import TRUCES, act_day
+from montjoie.reconcile.compare import CONFLICT
+from montjoie.reconcile.days import compare_days, span_of_days
+from montjoie.reconcile.geography import compare_place_sets
+from montjoie.reconcile.roots import sides_of
+from montjoie.schema import Commitment, Where
+from montjoie.settled import Evidence
+
+SUBJECT_SAME, SUBJECT_TRUCE = 1.0, 0.3  # "ceasefire" and "partial ceasefire" are told of one truce
+SAME_DOCUMENT = 1.5  # an article speaks of "the truce", "the agreement", "it": mostly of one
+OVERLAP = 1.5  # the same words told twice
+CLOSE_BY, CLOSE_CHARACTERS = 0.4, 600  # an act goes with the commitment told beside it
+SAME_CLAIM_SIDE_BY_SIDE = -1.0  # one speaker who lists "nine corridors" and then one of them makes two commitments
+DAY_SAME, DAY_UNKNOWN, EXTENSION = 1.5, 0.5, 1.0
+WITHIN_A_MONTH, MONTHS_APART = 0.5, -1.5
+MONTH_DAYS, FAR_DAYS = 31, 93
+START_OTHER = -0.5  # the parties may read the start differently
+SIDES_EQUAL, SIDES_SHARED, SIDES_OTHER = 1.2, 0.7, -1.0
+ROUTE_SAME, ROUTE_SHARED, ROUTE_MISSING = 1.5, 1.0, -0.3
+AREA_SHARED = 0.8
+DURATION_SAME, DURATION_OTHER = 0.7, -0.3
+SCOPE_SHARED, SCOPE_OTHER = 0.4, -1.0
+
+_MAKING = frozenset({"announces", "agrees", "proposes"})
+
+Feature = Callable[[Commitment, Commitment], Evidence | None]
+
+
+def conflict_of_acts(a: Commitment, b: Commitment) -> Evidence | None:
+    """Return the reason why two acts cannot concern one commitment, if there is one."""
+    pause = "humanitarian_pause" in (a.subject, b.subject)
+    extends = "extends" in (a.act, b.act)
+    for reason, found in (
+        ("subject", a.subject != b.subject and not {a.subject, b.subject} <= TRUCES),
+        ("day", pause and not extends and _pause_days_apart(a, b)),
+        ("route", pause and _routes(a, b) == "apart"),
+        ("area", a.subject in TRUCES and not pause and _areas(a, b) == "apart"),
+    ):
+        if found:
+            return Evidence(feature=reason, weight=CONFLICT, detail="")
+    return None
+
+
+def compare_acts(a: Commitment, b: Commitment) -> tuple[Evidence, ...]:
+    """Return what speaks for and against two acts concerning one commitment, where nothing forbids it."""
+    features: tuple[Feature, ...] = (_subject, _document, _side_by_side, _day, _sides, _place, _duration, _scope)
+    return tuple(evidence for feature in features if (evidence := feature(a, b)) is not None)
+
+
+def _subject(a: Commitment, b: Commitment) -> Evidence:
+    weight = SUBJECT_SAME if a.subject == b.subject else SUBJECT_TRUCE
+    return Evidence(feature="subject", weight=weight, detail=f"{a.subject} {b.subject}")
+
+
+def _document(a: Commitment, b: Commitment) -> Evidence | None:
+    if a.document != b.document:
+        return None
+    gap = _gap(a, b)
+    weight = SAME_DOCUMENT + CLOSE_BY * max(0.0, 1 - gap / CLOSE_CHARACTERS) + (OVERLAP if gap == 0 else 0.0)
+    return Evidence(feature="same_document", weight=round(weight, 4), detail=str(gap))
+
+
+def _gap(a: Commitment, b: Commitment) -> int:
+    """The characters between the contents of two acts of one document, 0 where they overlap."""
+    return min(max(0, one.start - other.end, other.start - one.end) for one in a.content for other in b.content)
+
+
+def _side_by_side(a: Commitment, b: Commitment) -> Evidence | None:
+    listed = a.claim is not None and a.claim == b.claim and a.act in _MAKING and b.act in _MAKING
+    if not listed or a.document != b.document or bool(a.route) == bool(b.route) or _gap(a, b) == 0:
+        return None
+    return Evidence(feature="side_by_side", weight=SAME_CLAIM_SIDE_BY_SIDE, detail="")
+
+
+def _day(a: Commitment, b: Commitment) -> Evidence | None:
+    if "humanitarian_pause" in (a.subject, b.subject):
+        return _pause_day(a, b)
+    between = _days_between(a, b)
+    if a.start is not None and a.start.first is not None and b.start is not None and b.start.first is not None:
+        same = compare_days(a.start, b.start) != "apart"
+        weight = DAY_SAME if same else START_OTHER if between <= MONTH_DAYS else MONTHS_APART
+        return Evidence(feature="start", weight=weight, detail=f"{a.start.first} {b.start.first}")
+    if between > FAR_DAYS:
+        return Evidence(feature="day", weight=MONTHS_APART, detail=str(between))
+    return Evidence(feature="day", weight=WITHIN_A_MONTH, detail=str(between)) if between <= MONTH_DAYS else None
+
+
+def _pause_days_apart(a: Commitment, b: Commitment) -> bool:
+    return compare_days(act_day(a), act_day(b)) == "apart"
+
+
+def _pause_day(a: Commitment, b: Commitment) -> Evidence | None:
+    match = compare_days(act_day(a), act_day(b))
+    if match == "apart":
+        return Evidence(feature="day", weight=EXTENSION, detail="extends") if _days_between(a, b) <= 1 else None
+    if match in ("same_day", "same_night"):
+        return Evidence(feature="day", weight=DAY_SAME, detail=match)
+    return Evidence(feature="day", weight=DAY_UNKNOWN, detail=match) if a.document == b.document or match != "unknown" else None
+
+
+def _days_between(a: Commitment, b: Commitment) -> int:
+    ends = [span_of_days(act_day(act)) for act in (a, b)]
+    firsts = [days[0] if days is not None else act_day(act).not_after for days, act in zip(ends, (a, b), strict=True)]
+    return abs((firsts[0] - firsts[1]).days) if firsts[0] is not None and firsts[1] is not None else 0
+
+
+def _sides(a: Commitment, b: Commitment) -> Evidence | None:
+    first, second = sides_of((*a.party, *a.bound)), sides_of((*b.party, *b.bound))
+    if not first or not second:
+        return None
+    if first & second:
+        weight = SIDES_EQUAL if first == second and len(first) > 1 else SIDES_SHARED
+    elif a.document == b.document:
+        return None  # "one agreed, the other agreed" is how one commitment is told
+    else:
+        weight = SIDES_OTHER
+    return Evidence(feature="sides", weight=weight, detail=" ".join(sorted(first & second)))
+
+
+def _place(a: Commitment, b: Commitment) -> Evidence | None:
+    if "humanitarian_pause" in (a.subject, b.subject):
+        if not a.route or not b.route:
+            missing = bool(a.route) != bool(b.route) and a.document != b.document
+            return Evidence(feature="route", weight=ROUTE_MISSING, detail="missing") if missing else None
+        match = _routes(a, b)
+        same = match == "same"
+        return Evidence(feature="route", weight=ROUTE_SAME if same else ROUTE_SHARED, detail=match) if match != "unknown" else None
+    match = _areas(a, b)
+    return Evidence(feature="area", weight=AREA_SHARED, detail=match) if match not in ("unknown", "apart") else None
+
+
+def _routes(a: Commitment, b: Commitment) -> str:
+    """`same` where all places of the shorter route are on the other, `shared` for some, `apart` for none."""
+    shorter, longer = sorted((_stops(a), _stops(b)), key=lambda stops: (len(stops), str(stops)))
+    if not shorter:
+        return "unknown"
+    matches = [compare_place_sets((stop,), longer) for stop in shorter]
+    met = sum(match in ("same", "inside", "near", "same_region") for match in matches)
+    if met == len(matches):
+        return "same"
+    if met:
+        return "shared"
+    return "apart" if all(match == "apart" for match in matches) else "unknown"
+
+
+def _stops(act: Commitment) -> tuple[Where, ...]:
+    return tuple(where for where in act.route if where.kind != "country")
+
+
+def _areas(a: Commitment, b: Commitment) -> str:
+    if a.area is None or b.area is None:
+        return "unknown"
+    return compare_place_sets((a.area,), (b.area,))
+
+
+def _duration(a: Commitment, b: Commitment) -> Evidence | None:
+    if a.duration_days is None or b.duration_days is None:
+        return None
+    same = a.duration_days == b.duration_days
+    return Evidence(feature="duration", weight=DURATION_SAME if same else DURATION_OTHER, detail=f"{a.duration_days} {b.duration_days}")
+
+
+def _scope(a: Commitment, b: Commitment) -> Evidence | None:
+    first, second = set(a.scope_class), set(b.scope_class)
+    if not first or not second:
+        return None
+    shared = first & second
+    return Evidence(feature="scope", weight=SCOPE_SHARED if shared else SCOPE_OTHER, detail=" ".join(sorted(shared)))

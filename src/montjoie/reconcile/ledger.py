@@ -1,0 +1,212 @@
+"""The ledger: incidents beside the terms of commitments, with who alleges, disputes, acknowledges and assesses.
+
+A line never says that a commitment was breached: it says that an incident lies inside a term by a reading of it, or
+cannot be told to, and whose words say more.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from montjoie.ids import content_id
+from montjoie.reconcile.disagreements import Matter
+from montjoie.reconcile.links import days_of
+from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.reconcile.scope import Window, in_scope, judge_scope, test_area, test_time, theatre_of, window_of
+from montjoie.reconcile.settle_who import ARTICLE
+from montjoie.settled import ActAt, ClaimAt, Dispute, Incident, LedgerLine, Term, Test, Thread
+
+# A commitment that somebody took on, or says was taken on: only then is there anything to keep.
+_TAKEN_ON: frozenset[str] = frozenset({"agrees", "announces", "extends", "confirms_holding", "alleges_violation", "denies_violation"})
+# Rules of conduct that say where and when not to fire; of the others only allegations are listed.
+_ABOUT_FIRE: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause"})
+# Nothing says when it ends: incidents are put beside it for so long after the last word on it, later ones only if alleged.
+LAST_WORD_DAYS = 90
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """Codeable incidents by country and day; the undated by country and the day that bounds them."""
+
+    days: dict[tuple[str, date], list[Incident]] = field(default_factory=dict)
+
+    def add(self, incident: Incident) -> None:
+        days = days_of(incident)
+        first, last = days if days is not None else (incident.not_after, incident.not_after)
+        if first is None or last is None:
+            return
+        for country in sorted({place.country for place in incident.places if place.country is not None}):
+            for n in range(min((last - first).days, LAST_WORD_DAYS) + 1):
+                self.days.setdefault((country, first + timedelta(days=n)), []).append(incident)
+
+    def between(self, countries: Iterable[str], first: date, last: date) -> list[Incident]:
+        found = {
+            incident.id: incident
+            for country in countries
+            for n in range((last - first).days + 1)
+            for incident in self.days.get((country, first + timedelta(days=n)), ())
+        }  # fmt: skip
+        return [found[id_] for id_ in sorted(found)]
+
+
+def keep_ledger(matter: Matter) -> tuple[LedgerLine, ...]:
+    """Return the lines of every commitment that was taken on, by id of the line.
+
+    Each term meets each codeable incident that is not plainly outside its days or area, and each incident that
+    somebody alleges to break it; an allegation without an incident is a line of its own.
+    """
+    calendar = _Calendar()
+    for incident in matter.incidents.values():
+        if incident.codeable:
+            calendar.add(incident)
+    lines = [
+        line
+        for id_ in sorted(matter.threads)
+        if any(act.act in _TAKEN_ON for act in matter.threads[id_].acts)
+        for line in _lines(matter.threads[id_], calendar, matter)
+    ]
+    return tuple(sorted(lines, key=lambda line: line.id))
+
+
+def _lines(thread: Thread, calendar: _Calendar, matter: Matter) -> Iterator[LedgerLine]:
+    alleging: dict[str, list[ActAt]] = {}
+    homeless: list[ActAt] = []
+    for act in thread.acts:
+        if act.act == "alleges_violation":
+            if act.broken_by in matter.incidents:
+                alleging.setdefault(str(act.broken_by), []).append(act)
+            else:
+                homeless.append(act)
+    for term in thread.terms:
+        met = {incident.id: incident for incident in _met(term, thread, calendar)}
+        met.update({id_: matter.incidents[id_] for id_ in alleging})
+        for id_ in sorted(met):
+            yield _line(met[id_], term, thread, alleging.get(id_, ()), matter)
+        for act in homeless:
+            yield _line_without_incident(act, term, thread, matter)
+
+
+def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
+    """The incidents that the days and the area of a term do not rule out."""
+    window, theatre = window_of(term, thread), theatre_of(thread)
+    if thread.subject not in _ABOUT_FIRE or window.start is None or not theatre:
+        return
+    last = window.end or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
+    for incident in calendar.between(sorted(theatre), window.start, last):
+        if test_time(incident, window).outcome != "no" and test_area(incident, term, theatre).outcome != "no":
+            yield incident
+
+
+def _last_word(thread: Thread, window: Window) -> date:
+    days = [act.day for act in thread.acts if act.day is not None]
+    days += [act.known.date() for act in thread.acts if act.known is not None]
+    return max([*days, *([window.start] if window.start is not None else [])])
+
+
+def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> LedgerLine:
+    tests = judge_scope(incident, term, thread)
+    claims = matter.about.get(incident.id, ())
+    return LedgerLine(
+        id=content_id("ledger", commitment=thread.id, term=term.id, incident=incident.id, act=None),
+        commitment=thread.id,
+        term=term.id,
+        reading=term.reading,
+        incident=incident.id,
+        act=None,
+        count=None,
+        in_scope=in_scope(tests),
+        why=tests,
+        alleged_by=_alleged_by(alleging),
+        disputed_by=_disputes(incident, thread, alleging, matter),
+        acknowledged_by=_acknowledged(incident, term, claims),
+        assessed_by=_assessed(alleging, matter),
+        attempted=incident.type == "interception",
+    )
+
+
+def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matter) -> LedgerLine:
+    """An allegation that names no occurrence, or only how many."""
+    denials = [other for other in thread.acts if other.act == "denies_violation" and other.claim is not None and other.broken_by is None]
+    speaker = matter.claims.get(act.claim or "")
+    answered = [other for other in denials if speaker is not None and _other_side(other, speaker, matter)]
+    return LedgerLine(
+        id=content_id("ledger", commitment=thread.id, term=term.id, incident=None, act=act.id),
+        commitment=thread.id,
+        term=term.id,
+        reading=term.reading,
+        incident=None,
+        act=act.id,
+        count=act.count,
+        in_scope="undetermined",
+        why=(Test(part="kind", outcome="undetermined", why="allegation_without_an_incident"),),
+        alleged_by=_alleged_by((act,)),
+        disputed_by=tuple(Dispute(claim=str(other.claim), how="did_not_happen") for other in answered),
+        acknowledged_by=(),
+        assessed_by=_assessed((act,), matter),
+        attempted=False,
+    )
+
+
+def _other_side(act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
+    denier = matter.claims.get(act.claim or "")
+    return denier is not None and party_key(denier.who) != party_key(speaker.who)
+
+
+def _alleged_by(acts: Iterable[ActAt]) -> tuple[str, ...]:
+    return tuple(sorted({act.claim if act.claim is not None else ARTICLE for act in acts}))
+
+
+def _assessed(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
+    """The allegations that come from an organisation on nobody's side: a monitor's."""
+    claims = {act.claim: matter.claims[act.claim] for act in acts if act.claim is not None and act.claim in matter.claims}
+    return tuple(sorted(id_ for id_, claim in claims.items() if claim.who.kind == "organisation" and claim.who.side is None))
+
+
+def _acknowledged(incident: Incident, term: Term, claims: Sequence[ClaimAt]) -> tuple[str, ...]:
+    """Those who own up to the incident (not to a breach): a bound side, or the side that is said to have done it."""
+    sides = party_keys(term.bound) | party_keys(incident.actors)
+    done_by = party_keys(incident.actors)
+    return tuple(
+        sorted(
+            claim.id
+            for claim in claims
+            if claim.kind in ADMITTING and party_key(claim.who) in sides and (claim.kind != "confirms" or party_key(claim.who) in done_by)
+        )
+    )
+
+
+def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> tuple[Dispute, ...]:
+    """Claims that deny the incident, and acts that deny a breach, each with how."""
+    claims = matter.about.get(incident.id, ())
+    owning = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
+    accused = party_keys(incident.actors)
+    disputes = {claim.id: _how_denied(claim, incident, accused) for claim in claims if claim.kind == "denies"}
+    for denied in (link.to for link in incident.links if link.relation == "denied_occurrence"):
+        disputes.update({claim.id: "did_not_happen" for claim in matter.about.get(denied, ()) if claim.kind == "denies"})
+    for act in thread.acts:
+        if act.act != "denies_violation" or act.claim is None or not _concerns(act, incident, alleging, matter):
+            continue
+        denier = matter.claims.get(act.claim)
+        admitted = denier is not None and party_key(denier.who) in owning
+        disputes[act.claim] = "permitted" if admitted else disputes.get(act.claim, "not_us")
+    return tuple(_dispute(claim, disputes[claim]) for claim in sorted(disputes))
+
+
+def _how_denied(claim: ClaimAt, incident: Incident, accused: frozenset[str]) -> str:
+    names_another = bool(party_keys(claim.against) - accused)
+    by_accused = party_key(claim.who) in accused and incident.reality != "denied"
+    return "not_us" if names_another or by_accused else "did_not_happen"
+
+
+def _concerns(act: ActAt, incident: Incident, alleging: Sequence[ActAt], matter: Matter) -> bool:
+    """A denial that names an occurrence concerns that one; one that speaks of it in the same claim too; else none in particular."""
+    if act.broken_by is not None:
+        return act.broken_by == incident.id
+    claim = matter.claims.get(act.claim or "")
+    return bool(alleging) and claim is not None and incident.id in claim.about
+
+
+def _dispute(claim: str, how: str) -> Dispute:
+    if how == "did_not_happen":
+        return Dispute(claim=claim, how="did_not_happen")
+    return Dispute(claim=claim, how="permitted" if how == "permitted" else "not_us")

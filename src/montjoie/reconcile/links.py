@@ -1,0 +1,182 @@
+"""How incidents stand to others they are never merged with: the summaries that contain them, plans carried out, occurrences denied."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from montjoie.reconcile.block import place_keys
+from montjoie.reconcile.families import DIPLOMATIC, compare_types, family
+from montjoie.reconcile.geography import compare_place_sets, finest, is_within, same_name
+from montjoie.reconcile.roots import party_keys
+from montjoie.settled import Incident, LinkTo, PlaceAt
+
+_BY_DAY = 31  # periods up to a month are indexed by day, longer ones by month
+_LATE_DAYS = 1  # a plan that is carried out the day after it was for is still that plan
+_MET = ("same", "inside", "near", "same_region")
+
+Days = tuple[date, date]
+
+
+@dataclass(slots=True)
+class _Index:
+    """Incidents by family, place or actor, and day."""
+
+    entries: dict[tuple[str, str, str], list[Incident]] = field(default_factory=dict)
+
+    def add(self, incident: Incident, anchors: Iterable[str]) -> None:
+        for anchor in anchors:
+            for time in _times(incident):
+                self.entries.setdefault((family(incident.type), anchor, time), []).append(incident)
+
+    def find(self, family_: str, anchors: Iterable[str], times: Iterable[str]) -> list[Incident]:
+        times = tuple(times)
+        found = {
+            incident.id: incident
+            for anchor in anchors
+            for time in times
+            for incident in self.entries.get((family_, anchor, time), ())
+        }  # fmt: skip
+        return [found[id_] for id_ in sorted(found)]
+
+
+def days_of(incident: Incident) -> Days | None:
+    """Return the first and last day of an incident."""
+    time = incident.time
+    return (time.start, time.end) if time.start is not None and time.end is not None else None
+
+
+def part_of(incidents: Sequence[Incident]) -> Mapping[str, tuple[str, ...]]:
+    """Return, for each incident that has any, the summaries that contain it: same kind, place within, days within."""
+    index = _Index()
+    for incident in incidents:
+        if incident.aggregate and incident.type != "war" and days_of(incident) is not None:
+            index.add(incident, _own_keys(incident))
+    containing: dict[str, tuple[str, ...]] = {}
+    for incident in incidents:
+        days = days_of(incident)
+        if days is None:
+            continue
+        times = (days[0].isoformat(), _month(days[0]))
+        candidates = index.find(family(incident.type), _containing_keys(incident), times)
+        found = tuple(summary.id for summary in candidates if _contains(summary, incident))
+        if found:
+            containing[incident.id] = found
+    return containing
+
+
+def links_between(incidents: Sequence[Incident]) -> Mapping[str, tuple[LinkTo, ...]]:
+    """Return the links of each incident that has any, both ways, sorted."""
+    index = _Index()
+    for incident in incidents:
+        if incident.reality == "actual" and not incident.aggregate and days_of(incident) is not None:
+            index.add(incident, _anchors(incident))
+    links: dict[str, set[tuple[str, str]]] = {}
+    for incident in incidents:
+        if incident.reality not in ("planned", "denied") or incident.aggregate:
+            continue
+        forth, back = ("carried_out", "carries_out") if incident.reality == "planned" else ("denies_occurrence", "denied_occurrence")
+        for actual in _counterparts(incident, index):
+            links.setdefault(incident.id, set()).add((actual.id, forth))
+            links.setdefault(actual.id, set()).add((incident.id, back))
+    return {id_: tuple(_link(to, relation) for to, relation in sorted(pairs)) for id_, pairs in links.items()}
+
+
+def contained(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[LinkTo, ...]]:
+    """Return the links from summaries to what they contain."""
+    inside: dict[str, list[str]] = {}
+    for incident, summaries in parts.items():
+        for summary in summaries:
+            inside.setdefault(summary, []).append(incident)
+    return {summary: tuple(LinkTo(to=to, relation="contains") for to in sorted(inside[summary])) for summary in inside}
+
+
+def _link(to: str, relation: str) -> LinkTo:
+    for known in ("carried_out", "carries_out", "denies_occurrence", "denied_occurrence"):
+        if relation == known:
+            return LinkTo(to=to, relation=known)
+    raise ValueError(f"no such relation: {relation}")
+
+
+def _counterparts(unreal: Incident, index: _Index) -> list[Incident]:
+    """The actual incidents that a plan or a denial is about; without a day of its own there are none."""
+    days = days_of(unreal)
+    if days is None or (days[1] - days[0]).days > _BY_DAY:
+        return []
+    late = _LATE_DAYS if unreal.reality == "planned" else 0
+    times = [(days[0] + timedelta(days=n)).isoformat() for n in range((days[1] - days[0]).days + 1 + late)]
+    return [
+        actual
+        for actual in index.find(family(unreal.type), _anchors(unreal), times)
+        if compare_types(unreal.type, actual.type) != "incompatible" and _day_fits(unreal, actual, late) and _same_affair(unreal, actual)
+    ]
+
+
+def _day_fits(unreal: Incident, actual: Incident, late: int) -> bool:
+    mine, other = days_of(unreal), days_of(actual)
+    if mine is None or other is None:
+        return False
+    if unreal.reality == "planned" and not (mine[0] <= other[0] <= mine[1] + timedelta(days=late)):
+        return False
+    return other[0] <= mine[1] + timedelta(days=late) and mine[0] <= other[1]
+
+
+def _same_affair(unreal: Incident, actual: Incident) -> bool:
+    """Diplomacy by all who take part; the rest by place, unless the sides named are others."""
+    mine, other = party_keys(unreal.actors), party_keys(actual.actors)
+    if unreal.type in DIPLOMATIC:
+        everyone = mine | party_keys(unreal.targets), other | party_keys(actual.targets)
+        return len(everyone[0] & everyone[1]) > 1 or (bool(everyone[0]) and everyone[0] == everyone[1])
+    if mine and other and not mine & other:
+        return False
+    return compare_place_sets(unreal.places, actual.places) in _MET
+
+
+def _anchors(incident: Incident) -> tuple[str, ...]:
+    keys = _own_keys(incident)
+    if incident.type in DIPLOMATIC:
+        keys = (*keys, *(f"actor:{key}" for key in sorted(party_keys((*incident.actors, *incident.targets)))))
+    return keys
+
+
+def _own_keys(incident: Incident) -> tuple[str, ...]:
+    return tuple(sorted({key for place in finest(incident.places) for key in place_keys(place)}))
+
+
+def _containing_keys(incident: Incident) -> tuple[str, ...]:
+    countries = {f"country:{place.country}" for place in incident.places if place.country is not None}
+    return tuple(sorted({*_own_keys(incident), *countries}))
+
+
+def _times(incident: Incident) -> Iterator[str]:
+    days = days_of(incident)
+    if days is None:
+        return
+    if (days[1] - days[0]).days <= _BY_DAY:
+        yield from ((days[0] + timedelta(days=n)).isoformat() for n in range((days[1] - days[0]).days + 1))
+        return
+    month = date(days[0].year, days[0].month, 1)
+    while month <= days[1]:
+        yield _month(month)
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def _month(day: date) -> str:
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def _contains(summary: Incident, incident: Incident) -> bool:
+    outer, inner = days_of(summary), days_of(incident)
+    if summary.id == incident.id or outer is None or inner is None or summary.reality != incident.reality:
+        return False
+    if not (outer[0] <= inner[0] and inner[1] <= outer[1]) or (incident.aggregate and outer == inner):
+        return False
+    if compare_types(summary.type, incident.type) not in ("same", "general") or (incident.type == "attack" and summary.type != "attack"):
+        return False
+    mine, other = party_keys(summary.actors), party_keys(incident.actors)
+    if mine and other and not mine & other:
+        return False
+    return any(_lies_in(place, area) for area in finest(summary.places) for place in finest(incident.places))
+
+
+def _lies_in(place: PlaceAt, area: PlaceAt) -> bool:
+    return is_within(place, area) or (place.kind == area.kind and same_name(place, area) and place.country == area.country)

@@ -1,0 +1,104 @@
+"""Whom a statement comes from: the root speaker, else the agency, the outlet or the source, copies counted as their original."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from montjoie.reconcile.context import Context
+from montjoie.schema import Claim, Mention, Span, Who
+
+# Claims by which a speaker reports an incident as having happened; condemning or demanding only presupposes it.
+ASSERTING: frozenset[str] = frozenset({"states", "confirms", "claims_responsibility", "accuses"})
+ADMITTING: frozenset[str] = frozenset({"confirms", "claims_responsibility"})
+
+_SIDE_KINDS: frozenset[str] = frozenset({"state", "government", "ministry", "forces", "armed_group"})
+
+
+class Party(Protocol):
+    """What a `Who` and an `ActorAt` have in common."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def side(self) -> str | None: ...
+
+
+def side_of(who: Party) -> str | None:
+    """Return the state or group on whose side somebody stands; a state or group stands on its own."""
+    if who.side is not None:
+        return who.side
+    return who.id if who.kind in _SIDE_KINDS else None
+
+
+def party_key(who: Party) -> str | None:
+    """Return the key under which somebody counts as a party: its side, else its own id, None for described ones."""
+    return side_of(who) or who.id
+
+
+def sides_of(people: Iterable[Party]) -> frozenset[str]:
+    """Return the sides of several, without those that have none."""
+    return frozenset(side for side in map(side_of, people) if side is not None)
+
+
+def party_keys(people: Iterable[Party]) -> frozenset[str]:
+    """Return the party keys of several, without those that have none."""
+    return frozenset(key for key in map(party_key, people) if key is not None)
+
+
+def original(document: str, context: Context) -> str:
+    """Return the document that a document is a copy of, through copies of copies, or itself."""
+    seen = {document}
+    source = context.sources.get(document)
+    while source is not None and source.copy_of is not None and source.copy_of not in seen:
+        document = source.copy_of
+        seen.add(document)
+        source = context.sources.get(document)
+    return document
+
+
+def root_of_article(document: str, context: Context) -> str:
+    """Return the key of an article's own voice: the agency it credits, else the outlet, else the source."""
+    first = original(document, context)
+    source = context.sources.get(first)
+    if source is None:
+        return f"document:{first}"
+    if source.agencies:
+        return min(source.agencies)
+    return source.outlet_id or source.outlet or source.source_key
+
+
+def root_of_speaker(who: Who, document: str, context: Context) -> str:
+    """Return the key of a speaker: the listed actor, else the words in the original where he is described."""
+    if who.id is not None:
+        return who.id
+    words: Span = who.full if isinstance(who.full, Span) else who.span
+    return f"described:{original(document, context)}:{words.start}"
+
+
+def root_of_claim(claim: Claim, context: Context) -> str:
+    """Return the key of the speaker of a claim."""
+    return root_of_speaker(claim.who, claim.document, context)
+
+
+def roots_of(mention: Mention, context: Context) -> frozenset[str]:
+    """Return who tells a mention: the speakers it is ascribed to, and the article itself only where it names none.
+
+    An article that tells in its lead what an official says below has one root, the official.
+    """
+    speakers = {
+        root_of_claim(claim, context)
+        for claim in context.claims_about(mention)
+        if claim.kind in ASSERTING or claim.id == mention.claim
+    }
+    return frozenset(speakers) if speakers else frozenset({root_of_article(mention.document, context)})
+
+
+def represented(mentions: Sequence[Mention], context: Context) -> tuple[Mention, ...]:
+    """Leave out the mentions of copies whose original (or an earlier copy, by the order given) has a mention here too."""
+    chosen: dict[str, Mention] = {}
+    for mention in mentions:
+        first = original(mention.document, context)
+        if first not in chosen or mention.document == first:
+            chosen[first] = mention
+    return tuple(mention for mention in mentions if chosen[original(mention.document, context)].document == mention.document)

@@ -1,0 +1,230 @@
+"""What a commitment rules: one term where the accounts agree, one for each reading where the parties' words differ."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from montjoie.ids import content_id
+from montjoie.reconcile.block import act_day
+from montjoie.reconcile.context import Context
+from montjoie.reconcile.days import compare_days
+from montjoie.reconcile.geography import compare_places, same_name
+from montjoie.reconcile.roots import party_key, root_of_claim
+from montjoie.reconcile.settle_when import time_at
+from montjoie.reconcile.settle_where import place_at
+from montjoie.reconcile.settle_who import ARTICLE, actor_at
+from montjoie.reconcile.words import fold
+from montjoie.schema import Act, Commitment, Span, Subject, When, Where, Who
+from montjoie.settled import ActorAt, At, PlaceAt, Term, TimeAt
+
+PART_OF_DAY = ":part_of_day"  # ends the rule of a start that has an hour: what came earlier that day is outside
+
+# Which acts say what is ruled: those that make it, else those that ask for it, else whatever is said of it.
+_MAKING: frozenset[Act] = frozenset({"agrees", "announces", "extends"})
+_ASKING: frozenset[Act] = frozenset({"proposes", "demands", "refuses"})
+_KINDS: dict[Subject, str] = {
+    "ceasefire": "cessation_of_hostilities",
+    "humanitarian_pause": "humanitarian_access",
+    "prisoner_exchange": "release_exchange",
+    "withdrawal": "withdrawal",
+    "force_limits": "no_rearmament",
+    "export_passage": "maritime",
+}
+
+Chosen = TypeVar("Chosen")
+Choice = Callable[[Commitment], Chosen | None]
+
+
+def settle_terms(thread: str, acts: Sequence[Commitment], context: Context) -> tuple[Term, ...]:
+    """Return the terms of a thread, from its acts in order of first knowledge.
+
+    Readings differ where two speakers' sides give starts, areas, durations, targets or conditions that cannot be one.
+    A side that says nothing on what is in dispute has no reading of its own.
+    """
+    stating = _stating(acts)
+    readers = _by_reader(stating, context)
+    disputed = [field for field, differ in _FIELDS.items() if _is_disputed(differ, readers, context)]
+    if not disputed:
+        return (_term(thread, stating, stating, (), acts),)
+    groups: list[dict[str, list[Commitment]]] = []
+    for reader, own in readers.items():
+        if not any(_says(act, field) for act in own for field in disputed):
+            continue
+        group = next((group for group in groups if not _apart(own, group, disputed, context)), None)
+        if group is None:
+            groups.append({reader: own})
+        else:
+            group[reader] = own
+    return tuple(
+        _term(thread, [act for own in group.values() for act in own], stating, tuple(sorted(group)), acts, disputed) for group in groups
+    )
+
+
+def _stating(acts: Sequence[Commitment]) -> Sequence[Commitment]:
+    for kinds in (_MAKING, _ASKING):
+        stating = [act for act in acts if act.act in kinds]
+        if stating:
+            return stating
+    return acts
+
+
+def _by_reader(acts: Sequence[Commitment], context: Context) -> dict[str, list[Commitment]]:
+    """The acts by whose word they are told: the speaker's side, else the speaker, else the article."""
+    readers: dict[str, list[Commitment]] = {}
+    for act in acts:
+        claim = context.claims.get(act.claim) if act.claim is not None else None
+        reader = ARTICLE if claim is None else party_key(claim.who) or root_of_claim(claim, context)
+        readers.setdefault(reader, []).append(act)
+    return readers
+
+
+def _differ_start(a: Commitment, b: Commitment, _: Context) -> bool:
+    return a.start is not None and b.start is not None and compare_days(a.start, b.start) == "apart"
+
+
+def _differ_duration(a: Commitment, b: Commitment, _: Context) -> bool:
+    return a.duration_days is not None and b.duration_days is not None and a.duration_days != b.duration_days
+
+
+def _differ_area(a: Commitment, b: Commitment, _: Context) -> bool:
+    return a.area is not None and b.area is not None and compare_places(a.area, b.area) == "apart"
+
+
+def _differ_scope(a: Commitment, b: Commitment, _: Context) -> bool:
+    return bool(a.scope_class) and bool(b.scope_class) and set(a.scope_class) != set(b.scope_class)
+
+
+def _differ_condition(a: Commitment, b: Commitment, context: Context) -> bool:
+    """Conditions are words: without the texts, two are not held to differ."""
+    words = [_words(act.condition, act.document, context) for act in (a, b)]
+    return words[0] is not None and words[1] is not None and words[0] != words[1]
+
+
+_FIELDS = {
+    "start": _differ_start,
+    "duration": _differ_duration,
+    "area": _differ_area,
+    "scope": _differ_scope,
+    "condition": _differ_condition,
+}
+Differ = Callable[[Commitment, Commitment, Context], bool]
+
+
+def _words(span: Span | None, document: str, context: Context) -> str | None:
+    text = context.texts.get(document)
+    return None if span is None or text is None else fold(text[span.start : span.end])
+
+
+def _is_disputed(differ: Differ, readers: dict[str, list[Commitment]], context: Context) -> bool:
+    sides = list(readers.values())
+    return any(
+        differ(a, b, context) for n, own in enumerate(sides) for others in sides[n + 1 :] for a in own for b in others
+    )  # fmt: skip
+
+
+def _apart(own: Iterable[Commitment], group: dict[str, list[Commitment]], disputed: Sequence[str], context: Context) -> bool:
+    members = [act for acts in group.values() for act in acts]
+    return any(_FIELDS[field](a, b, context) for field in disputed for a in own for b in members)
+
+
+def _says(act: Commitment, field: str) -> bool:
+    return {
+        "start": act.start is not None and act.start.first is not None,
+        "duration": act.duration_days is not None,
+        "area": act.area is not None,
+        "scope": bool(act.scope_class),
+        "condition": act.condition is not None,
+    }[field]
+
+
+def _term(
+    thread: str,
+    own: Sequence[Commitment],
+    stating: Sequence[Commitment],
+    reading: tuple[str, ...],
+    acts: Sequence[Commitment],
+    disputed: Sequence[str] = (),
+) -> Term:
+    """A term: what is in dispute from the reading's own acts, the rest from all that state it."""
+
+    def source(field: str) -> Sequence[Commitment]:
+        return own if field in disputed else stating
+
+    start = _first(source("start"), lambda act: _start(act))
+    scope = _first(source("scope"), lambda act: act if act.scope is not None else None)
+    targets = tuple(sorted({class_ for act in source("scope") for class_ in act.scope_class}))
+    area = _first(source("area"), lambda act: act if act.area is not None else None)
+    duration = _first(source("duration"), lambda act: act if act.duration_days is not None or act.duration is not None else None)
+    condition = _first(source("condition"), lambda act: act if act.condition is not None else None)
+    return Term(
+        id=content_id("term", thread=thread, reading=json.dumps(reading)),
+        kind=_kind(acts, targets),
+        targets=targets,
+        weapons=(),
+        area=place_at(area.area, area.document) if area is not None and area.area is not None else None,
+        area_words=_at(area.area.span, area.document) if area is not None and area.area is not None else None,
+        route=_route(source("area")),
+        scope=_at(scope.scope, scope.document) if scope is not None else None,
+        start=_time(start),
+        start_words=_start_words(source("start")),
+        duration=_at(duration.duration, duration.document) if duration is not None else None,
+        duration_days=duration.duration_days if duration is not None else None,
+        condition=_at(condition.condition, condition.document) if condition is not None else None,
+        exceptions=(),
+        bound=_bound(stating),
+        benefits=(),
+        reading=reading,
+    )
+
+
+def _first(acts: Sequence[Commitment], choose: Choice[Chosen]) -> Chosen | None:
+    return next((chosen for act in acts if (chosen := choose(act)) is not None), None)
+
+
+def _start(act: Commitment) -> When | None:
+    """When it begins: as said; a pause is for the day it is told of."""
+    if act.start is not None and act.start.first is not None:
+        return act.start
+    when = act_day(act)
+    return when if act.subject == "humanitarian_pause" and when.first is not None else None
+
+
+def _time(when: When | None) -> TimeAt | None:
+    if when is None or when.first is None or when.last is None:
+        return None
+    return time_at(when.first, when.last, when.rule + (PART_OF_DAY if when.hours is not None else ""))
+
+
+def _start_words(acts: Sequence[Commitment]) -> At | None:
+    return _first(acts, lambda act: _at(act.start.span, act.document) if act.start is not None else None)
+
+
+def _kind(acts: Sequence[Commitment], targets: tuple[str, ...]) -> str:
+    subject = acts[0].subject
+    if subject == "limited_ceasefire":
+        return "prohibit_attack" if targets and "all" not in targets else "cessation_of_hostilities"
+    return _KINDS.get(subject, "other")
+
+
+def _route(acts: Sequence[Commitment]) -> tuple[PlaceAt, ...]:
+    kept: list[tuple[Where, str]] = []
+    for act in acts:
+        for where in act.route:
+            if not any(same_name(where, other) for other, _ in kept):
+                kept.append((where, act.document))
+    return tuple(place_at(where, document) for where, document in kept)
+
+
+def _bound(acts: Sequence[Commitment]) -> tuple[ActorAt, ...]:
+    """Who is bound: those named, and whoever announces it for himself. A broker who "agrees" is not bound by that."""
+    bound: dict[str, ActorAt] = {}
+    for act in acts:
+        own: tuple[Who, ...] = act.party if act.act == "announces" and not act.bound else ()
+        for who in (*act.bound, *own):
+            key = party_key(who) or f"described:{act.document}:{who.span.start}"
+            bound.setdefault(key, actor_at(who, act.document))
+    return tuple(bound.values())
+
+
+def _at(span: Span | None, document: str) -> At | None:
+    return None if span is None else At(document=document, start=span.start, end=span.end)

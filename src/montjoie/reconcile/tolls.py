@@ -1,0 +1,141 @@
+"""Figures of an incident → low, best and high for each kind of harm, by named rules; every figure and the history kept.
+
+The rules are listed, with examples, in docs/reference/toll-rules.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import get_args
+
+from montjoie.reconcile.accounts import Account, Bounds, account_of
+from montjoie.reconcile.order import known_first
+from montjoie.schema import FigureKind, FigureOf
+from montjoie.settled import FigureAt, Toll, TollChange, TollGroup
+
+_NOT_PARTIES: frozenset[str] = frozenset({"media", "organisation"})  # an outlet or a monitor is nobody's enemy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    bounds: Bounds
+    rule: str
+
+
+def settle_toll(figures: Sequence[FigureAt]) -> tuple[Toll, ...]:
+    """Return the toll of each kind that has a figure, in the codebook's order; the order of the figures does not matter."""
+    kinds: dict[FigureKind, list[FigureAt]] = {}
+    for figure in figures:
+        kinds.setdefault(figure.kind, []).append(figure)
+    return tuple(_settle_kind(kind, sorted(kinds[kind], key=known_first)) for kind in get_args(FigureKind) if kind in kinds)
+
+
+def is_enemy_count(figure: FigureAt) -> bool:
+    """Tell whether a party counts the other side's fighters: kept as a claim, never in low, best and high."""
+    by = figure.by
+    if figure.of != "combatants" or figure.of_side is None or by is None or by.side is None:
+        return False
+    return by.side != figure.of_side and by.kind not in _NOT_PARTIES
+
+
+def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt]) -> Toll:
+    counted = [figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure)]
+    accounts = _accounts(counted)
+    result = _combine(accounts)
+    superseded = {old: new for account in accounts for old, new in account.superseded}
+    return Toll(
+        kind=kind,
+        low=result.bounds.low,
+        best=result.bounds.best,
+        high=result.bounds.high,
+        rule="+".join((result.rule, *_notes(figures, accounts))),
+        groups=_groups(counted),
+        figures=tuple(replace(figure, superseded_by=superseded.get(figure.id)) for figure in figures),
+        history=_history(counted),
+    )
+
+
+def _accounts(figures: Iterable[FigureAt]) -> list[Account]:
+    """One account for each root speaker, by root."""
+    roots: dict[str, list[FigureAt]] = {}
+    for figure in figures:
+        roots.setdefault(figure.root, []).append(figure)
+    return [account_of(roots[root]) for root in sorted(roots)]
+
+
+def _combine(accounts: Sequence[Account]) -> _Result:
+    """Low is the lowest, high the highest; best is what most roots give, of equals the newest."""
+    totals = [account for account in accounts if not account.is_floor] or accounts
+    if not totals:
+        return _Result(bounds=Bounds(), rule="no_count")
+    lows = [account.bounds.low for account in totals if account.bounds.low is not None]
+    highs = [account.bounds.high for account in totals if account.bounds.high is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    if high is not None and lows and high < max(lows):
+        high = None  # "at least 12" beside "10": nobody says how many at most
+    best, rule = _best(totals)
+    return _Result(bounds=Bounds(low=low, best=best, high=high), rule=rule)
+
+
+def _best(accounts: Sequence[Account]) -> tuple[int | None, str]:
+    votes: dict[int, list[Account]] = {}
+    for account in accounts:
+        if account.bounds.best is not None:
+            votes.setdefault(account.bounds.best, []).append(account)
+    if not votes:
+        vague = [account for account in accounts if account.bounds.low is not None]
+        newest = max(vague, key=lambda account: (_newness(account), account.bounds.low), default=None)
+        return (newest.bounds.low if newest is not None else None), "low_of_vague"
+    most = max(len(voters) for voters in votes.values())
+    leading = {value: voters for value, voters in votes.items() if len(voters) == most}
+    best = max(leading, key=lambda value: (max(map(_newness, leading[value])), value))
+    if len(accounts) == 1:
+        return best, "lower_bound_of_part" if accounts[0].is_floor else "one_root"
+    return best, "most_roots" if len(leading) == 1 else "newest_of_equals"
+
+
+def _newness(account: Account) -> tuple[bool, float]:
+    """Order by the newest report; the undated come before all."""
+    return (account.newest is not None, account.newest.timestamp() if account.newest is not None else 0.0)
+
+
+def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account]) -> tuple[str, ...]:
+    notes = {note for account in accounts for note in account.notes}
+    if any(is_enemy_count(figure) for figure in figures):
+        notes.add("enemy_count_left_out")
+    if any(figure.role == "cumulative" for figure in figures):
+        notes.add("cumulative_left_out")
+    return tuple(sorted(notes))
+
+
+def _groups(figures: Sequence[FigureAt]) -> tuple[TollGroup, ...]:
+    """Each group of people by itself; a part ("three of them children") bounds its group from below."""
+    groups: dict[tuple[FigureOf, str | None], list[FigureAt]] = {}
+    for figure in figures:
+        groups.setdefault((figure.of, figure.of_side), []).append(figure)
+    settled = []
+    for of, of_side in sorted(groups, key=lambda group: (get_args(FigureOf).index(group[0]), group[1] or "")):
+        bounds = _combine(_accounts(groups[of, of_side])).bounds
+        settled.append(TollGroup(of=of, of_side=of_side, low=bounds.low, best=bounds.best, high=bounds.high))
+    return tuple(settled)
+
+
+def _history(figures: Sequence[FigureAt]) -> tuple[TollChange, ...]:
+    """What the toll became at each instant at which it changed; what is undated comes last, with no instant."""
+    by_root: dict[str, list[FigureAt]] = {}
+    accounts: dict[str, Account] = {}
+    changes: list[TollChange] = []
+    for instant in sorted({figure.published for figure in figures}, key=_undated_last):
+        new = [figure for figure in figures if figure.published == instant]
+        for figure in new:
+            by_root.setdefault(figure.root, []).append(figure)
+        for root in {figure.root for figure in new}:
+            accounts[root] = account_of(sorted(by_root[root], key=known_first))
+        bounds = _combine([accounts[root] for root in sorted(accounts)]).bounds
+        if not changes or (changes[-1].low, changes[-1].best, changes[-1].high) != (bounds.low, bounds.best, bounds.high):
+            changes.append(TollChange(known=instant, low=bounds.low, best=bounds.best, high=bounds.high))
+    return tuple(changes)
+
+
+def _undated_last(instant: datetime | None) -> tuple[bool, float]:
+    return (instant is None, instant.timestamp() if instant is not None else 0.0)

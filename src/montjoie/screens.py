@@ -1,0 +1,379 @@
+"""What the command line shows: the objects of an export as tables and pages for a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from montjoie.serve.export_shape import (
+    ClaimShape,
+    CommitmentShape,
+    DisagreementShape,
+    DocumentShape,
+    ExportShape,
+    IncidentShape,
+    LedgerShape,
+    TollShape,
+)
+
+SHORT = 8  # hex digits of an id that are shown; any beginning of an id is understood where it is the only one
+WIDE = 120  # columns from which more is shown
+UNKNOWN = "–"
+STATUS_STYLE = {"yes": "bold", "no": "dim", "undetermined": "italic"}
+
+
+def short(identity: str | None) -> str:
+    """Return an id without its kind, cut to what tells it from others."""
+    return UNKNOWN if not identity else identity.rpartition("-")[2][:SHORT] if identity.count("-") else identity
+
+
+def plain(words: str | None, most: int) -> str:
+    """Return words on one line, cut at a length."""
+    line = " ".join((words or "").split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def range_of(toll: Mapping[str, Any] | None) -> str:
+    """Return low, best and high as people write them: "3", "2–5 (3)", "12+", "≤30"."""
+    if toll is None:
+        return UNKNOWN
+    low, best, high = toll["low"], toll["best"], toll["high"]
+    if low is None and best is None and high is None:
+        return "?"
+    if low == high:
+        return str(best if best is not None else low)
+    bounds = f"{low}+" if high is None else f"≤{high}" if low is None else f"{low}–{high}"
+    return bounds if best is None or best in (low, high) and high is None else f"{bounds} ({best})"
+
+
+def days_of(incident: IncidentShape) -> str:
+    """Return the days of an incident, or the bound that is known of it."""
+    start, end = incident["time"]["start"], incident["time"]["end"]
+    if start is None:
+        return f"≤{incident['not_after']}" if incident["not_after"] else "undated"
+    if end == start:
+        return start
+    return f"{start}/{end[8:]}" if end and end[:8] == start[:8] else f"{start}/{end}"
+
+
+def place_of(incident: IncidentShape) -> str:
+    """Return the settled place, with what it lies in."""
+    place = incident["place"]
+    if place is None:
+        named = [p["name"] or "" for p in incident["places"]]
+        return f"{named[0]} ?" if named else UNKNOWN
+    name = place["name"] or ""
+    relation = "" if place["relation"] == "at" else f"{place['relation']} "
+    unresolved = "" if place["lat"] is not None else " ?"
+    return f"{relation}{name}{unresolved}"
+
+
+def type_of(incident: IncidentShape) -> str:
+    """Return the type with what is not plain about it: form, reality, aggregate."""
+    words = incident["type"].replace("_", " ")
+    if incident["reality"] != "actual":
+        words = f"{incident['reality']} {words}"
+    return f"{words} (several)" if incident["aggregate"] else words
+
+
+def people_of(values: Sequence[Mapping[str, Any]], most: int = 2) -> str:
+    """Return the first names of a list, with how many more there are."""
+    names = list(dict.fromkeys(str(value["name"]) for value in values if value["name"]))
+    more = f" +{len(names) - most}" if len(names) > most else ""
+    return ", ".join(plain(name, 40) for name in names[:most]) + more
+
+
+# ---------------------------------------------------------------- lists
+
+
+def incidents_table(incidents: Sequence[IncidentShape], width: int) -> RenderableType:
+    """Return incidents, a line each."""
+    table = _table("id", "when", "where", "what")
+    if width >= WIDE:
+        table.add_column("by whom", overflow="ellipsis")
+        table.add_column("to whom", overflow="ellipsis")
+    for name in ("killed", "inj."):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("src", justify="right", no_wrap=True)
+    if width >= WIDE:
+        table.add_column("grade", no_wrap=True)
+    for incident in incidents:
+        row = [short(incident["id"]), days_of(incident), place_of(incident), type_of(incident)]
+        if width >= WIDE:
+            row += [people_of(incident["actors"]) or UNKNOWN, people_of(incident["targets"]) or UNKNOWN]
+        row += [range_of(incident["toll"].get("killed")), range_of(incident["toll"].get("injured")), str(incident["independent_sources"])]
+        if width >= WIDE:
+            row.append(incident["grade"]["value"])
+        table.add_row(*map(_text, row))
+    return table
+
+
+def claims_table(claims: Sequence[ClaimShape], width: int) -> RenderableType:
+    """Return claims, a line each."""
+    table = _table("id", "who", "does", "words")
+    if width >= WIDE:
+        table.add_column("document", no_wrap=True)
+    for claim in claims:
+        words = " […] ".join(plain(part["q"], 400) for part in claim["content"])
+        via = f" (via {claim['via']['name']})" if claim["via"] else ""
+        row = [short(claim["id"]), plain(claim["who"]["name"], 40) + via, claim["kind"].replace("_", " "), plain(words, 90 if width < WIDE else 160)]
+        if width >= WIDE:
+            row.append(claim["doc"])
+        table.add_row(*map(_text, row))
+    return table
+
+
+def commitments_table(commitments: Sequence[CommitmentShape], width: int) -> RenderableType:
+    """Return commitments, a line each, with where each party stands and by whose word."""
+    table = _table("id", "first known", "subject", "where", "stands (by whose word)")
+    table.add_column("acts", justify="right")
+    for thread in commitments:
+        standing = "; ".join(dict.fromkeys(f"{s['party']['name'] or '?'}: {s['value'].replace('_', ' ')} ({s['by']})" for s in thread["status"]))
+        table.add_row(
+            *map(
+                _text,
+                (
+                    short(thread["id"]), (thread["first_known"] or UNKNOWN)[:10], thread["subject"].replace("_", " "),
+                    plain(area_of(thread), 40), plain(standing, 110 if width < WIDE else 300) or UNKNOWN, str(len(thread["acts"])),
+                ),
+            )
+        )  # fmt: skip
+    return table
+
+
+def area_of(thread: CommitmentShape) -> str:
+    """Return where a commitment holds: its route or area, as named."""
+    for term in thread["terms"]:
+        names = list(dict.fromkeys(str(place["name"]) for place in term["route"]))
+        if names:
+            return " – ".join(names)
+        if term["area"]:
+            return str(term["area"]["name"])
+        if term["area_words"]:
+            return str(term["area_words"])
+    return UNKNOWN
+
+
+def disagreements_table(disagreements: Sequence[DisagreementShape], export: ExportShape, width: int) -> RenderableType:
+    """Return disagreements, the two sides one above the other."""
+    table = _table("on", "how", "who", "words")
+    claims = {claim["id"]: claim for claim in export["claims"]}
+    figures = {f["id"]: f for i in export["incidents"] for toll in i["toll"].values() for f in toll["figures"]}
+    for one in disagreements:
+        for nth, side in enumerate((one["a"], one["b"])):
+            who, words = _side(side, claims, figures)
+            first = (one["slot"], one["type"].replace("_", " ")) if nth == 0 else ("", "")
+            table.add_row(*map(_text, (*first, plain(who, 30), plain(words, 100 if width < WIDE else 180))), end_section=nth == 1)
+    return table
+
+
+def _side(side: str, claims: Mapping[str, ClaimShape], figures: Mapping[str, Any]) -> tuple[str, str]:
+    if side in claims:
+        claim = claims[side]
+        return claim["who"]["name"] or "?", " […] ".join(part["q"] or "" for part in claim["content"])
+    if side in figures:
+        figure = figures[side]
+        return figure["by"] or f"{figure['doc']} (its own voice)", f"{figure['q']} [{figure['low']}–{figure['high']}]"
+    return side, ""
+
+
+def ledger_table(lines: Sequence[LedgerShape], export: ExportShape, width: int) -> RenderableType:
+    """Return ledger lines: incidents beside terms, and allegations without an incident."""
+    table = _table("commitment", "incident or allegation", "in scope", "alleged by", "disputed by")
+    incidents = {incident["id"]: incident for incident in export["incidents"]}
+    commitments = {thread["id"]: thread for thread in export["commitments"]}
+    speakers = {claim["id"]: claim["who"]["name"] or "?" for claim in export["claims"]}
+    for line in lines:
+        thread = commitments.get(line["commitment"])
+        named = f"{short(line['commitment'])} {plain(area_of(thread), 24) if thread else ''}"
+        incident = incidents.get(line["incident"] or "")
+        if incident is not None:
+            what = f"{days_of(incident)} {type_of(incident)}, {place_of(incident)} [{short(incident['id'])}]"
+        else:
+            what = f"no incident named: {_counted(line)}"
+        if line["attempted"]:
+            what += " (attempted)"
+        undecided = ", ".join(test["part"] for test in line["why"] if test["outcome"] == "undetermined")
+        scope = line["in_scope"] + (f" ({undecided})" if undecided and width >= WIDE else "")
+        table.add_row(
+            _text(named), _text(plain(what, 90)), Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
+            _text(_speakers(line["alleged_by"], speakers)), _text(_speakers([d["claim"] for d in line["disputed_by"]], speakers)),
+        )  # fmt: skip
+    return table
+
+
+def _counted(line: LedgerShape) -> str:
+    count = line["count"]
+    return plain(count["q"], 60) if count else "said without a count"
+
+
+def _speakers(claims: Iterable[str], speakers: Mapping[str, str]) -> str:
+    return plain(", ".join(dict.fromkeys("the article" if claim == "article" else speakers.get(claim, "?") for claim in claims)), 60) or UNKNOWN
+
+
+def documents_table(documents: Sequence[DocumentShape], width: int) -> RenderableType:
+    """Return documents, a line each, with why one is not read."""
+    table = _table("id", "published", "outlet", "title or state")
+    for document in documents:
+        state = "" if document["read"] is True else f" [{document['read']}]"
+        copy = f" (copy of {document['copy_of']})" if document["copy_of"] else ""
+        row = [document["id"], (document["published"] or {"at": "undated"})["at"][:16], document["outlet"] or UNKNOWN]
+        table.add_row(*map(_text, [*row, plain((document["title"] or UNKNOWN) + copy + state, 60 if width < WIDE else 110)]))
+    return table
+
+
+# ---------------------------------------------------------------- pages
+
+
+def incident_page(incident: IncidentShape, export: ExportShape, width: int) -> RenderableType:
+    """Return everything that the record has on one incident."""
+    claims = [claim for claim in export["claims"] if incident["id"] in claim["about"]]
+    lines = [line for line in export["ledger"] if line["incident"] == incident["id"]]
+    disagreements = [one for one in export["disagreements"] if one["incident"] == incident["id"]]
+    parts: list[RenderableType] = [Text(f"{type_of(incident)}, {place_of(incident)}, {days_of(incident)}", style="bold"), _facts(incident)]
+    for kind, toll in incident["toll"].items():
+        parts += [Text(f"\n{kind}: {range_of(toll)}   (rule: {toll['rule']})", style="bold"), _figures(toll, width)]
+        if len(toll["history"]) > 1:
+            parts.append(history_line("history", toll))
+    parts += [Text(f"\n{len(incident['mentions'])} mentions in {len({m['doc'] for m in incident['mentions']})} documents", style="bold")]
+    parts.append(_mentions(incident))
+    for title, shown in (
+        ("what is said of it", claims_table(claims, width) if claims else None),
+        ("where accounts differ", disagreements_table(disagreements, export, width) if disagreements else None),
+        ("beside commitments", ledger_table(lines, export, width) if lines else None),
+    ):
+        if shown is not None:
+            parts += [Text(f"\n{title}", style="bold"), shown]
+    return Group(*parts)
+
+
+def _facts(incident: IncidentShape) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    place = incident["place"]
+    where = UNKNOWN
+    if place is not None:
+        point = f"{place['lat']:.4f}, {place['lon']:.4f}" if place["lat"] is not None and place["lon"] is not None else "no coordinates"
+        radius = f", within {place['radius_km']:g} km" if place["radius_km"] else ""
+        inside = ", ".join(part for part in (place["within"], place["country"]) if part)
+        where = f"{place_of(incident)} ({inside}); {point}{radius}; where_prec {place['precision'] or UNKNOWN}; {place['basis']}"
+    perpetrator = incident["perpetrator"]
+    rows = [
+        ("id", incident["id"]),
+        ("where", where),
+        ("when", f"{days_of(incident)}; date_prec {incident['time']['precision'] or UNKNOWN}; rule {incident['time']['rule']}"),
+        ("by whom", _told(incident["actors"], incident, "article")),
+        ("settled", perpetrator["name"] or f"nobody: {perpetrator['why']}"),
+        ("to whom", _told(incident["targets"], incident, "article")),
+        ("with what", _told(incident["weapons"], incident, "article")),
+        ("classes", ", ".join(incident["target_class"]) or UNKNOWN),
+        ("grade", f"{incident['grade']['value']} ({incident['grade']['rule']})"),
+        ("sources", f"{incident['independent_sources']} independent: {', '.join(incident['roots'])}"),
+        ("known", f"first {incident['first_known'] or 'undated'}, last changed {incident['last_changed'] or 'undated'}"),
+        ("review", f"by a person: {', '.join(incident['reviewed_by'])}" if incident["reviewed_by"] else "machine, unreviewed"),
+    ]
+    rows += [("link", f"{link['relation'].replace('_', ' ')} {short(link['to'])}") for link in incident["links"]]
+    rows += [("part of", short(whole)) for whole in incident["part_of"]]
+    for name, value in rows:
+        table.add_row(Text(name, style="dim"), _text(value))
+    return table
+
+
+def _told(values: Sequence[Mapping[str, Any]], _incident: IncidentShape, own: str) -> str:
+    told = []
+    for value in values:
+        claims = [by for by in value["by"] if by != own]
+        by = ", ".join((["the article"] if own in value["by"] else []) + ([f"{len(claims)} claims"] if claims else []))
+        disputed = f"; disputed in {len(value['disputed_by'])}" if value["disputed_by"] else ""
+        told.append(f"{value['name']} [{by}{disputed}]")
+    return "; ".join(told) or UNKNOWN
+
+
+def _figures(toll: TollShape, width: int) -> RenderableType:
+    table = _table("figure", "words", "by", "document", "known")
+    for figure in sorted(toll["figures"], key=lambda f: (f["published"] or "~", f["id"])):
+        bounds = range_of({"low": figure["low"], "best": None, "high": figure["high"]})
+        role = "" if figure["role"] == "total" else f" ({figure['role']})"
+        gone = " superseded" if figure["superseded_by"] else ""
+        table.add_row(
+            Text(f"{bounds}{role}{gone}", style="dim" if gone else ""), _text(plain(figure["q"], 40 if width < WIDE else 80)),
+            _text(plain(figure["by"] or "the article", 30)), _text(figure["doc"]), _text((figure["published"] or UNKNOWN)[:16]),
+        )  # fmt: skip
+    return table
+
+
+def history_line(title: str, toll: TollShape) -> RenderableType:
+    """Return what low, best and high became, and when."""
+    steps = [f"{(change['known'] or 'undated')[:16].replace('T', ' ')}: {range_of(change)}" for change in toll["history"]]
+    return Padding(Text(f"{title}: " + "  →  ".join(steps), style="italic"), (0, 0, 0, 1))
+
+
+def _mentions(incident: IncidentShape) -> RenderableType:
+    table = _table("document", "item", "words", "known")
+    for mention in incident["mentions"]:
+        table.add_row(*map(_text, (mention["doc"], mention["id"], plain(mention["q"], 50), (mention["known"] or "undated")[:16])))
+    return table
+
+
+def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) -> RenderableType:
+    """Return everything that the record has on one commitment."""
+    parts: list[RenderableType] = [Text(f"{thread['subject'].replace('_', ' ')}: {area_of(thread)}  [{thread['id']}]", style="bold")]
+    terms = _table("term by reading of", "rule", "where", "start", "duration", "condition", "bound")
+    for term in thread["terms"]:
+        terms.add_row(
+            *map(
+                _text,
+                (
+                    ", ".join(term["reading"]) or "all", f"{term['kind'].replace('_', ' ')} {', '.join(term['targets'])}",
+                    " – ".join(str(p["name"]) for p in term["route"]) or term["area_words"] or UNKNOWN, term["start_words"] or UNKNOWN,
+                    term["duration"] or UNKNOWN, term["condition"] or UNKNOWN, ", ".join(str(w["name"]) for w in term["bound"]) or UNKNOWN,
+                ),
+            )
+        )  # fmt: skip
+    acts = _table("known", "act", "by", "words", "document")
+    for act in thread["acts"]:
+        party = ", ".join(str(p["name"]) for p in act["party"]) or "nobody named"
+        words = f"{_count_of(act)}{plain(' […] '.join(c['q'] or '' for c in act['content']), 100)}"
+        acts.add_row(*map(_text, ((act["known"] or "undated")[:16], act["act"].replace("_", " "), plain(party, 30), words, act["doc"])))
+    status = _table("party", "stands", "by", "since")
+    for one in thread["status"]:
+        status.add_row(*map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], (one["from"] or "undated")[:16])))
+    parts += [terms, Text("\nwhere each party stands, and by whose word", style="bold"), status, Text("\nacts", style="bold"), acts]
+    lines = [line for line in export["ledger"] if line["commitment"] == thread["id"]]
+    if lines:
+        parts += [Text("\nledger", style="bold"), ledger_table(lines, export, width)]
+    return Group(*parts)
+
+
+def _count_of(act: Mapping[str, Any]) -> str:
+    return f"[{act['count']['q']}] " if act["count"] else ""
+
+
+def claim_page(claim: ClaimShape) -> RenderableType:
+    """Return a claim whole."""
+    table = Table.grid(padding=(0, 2))
+    rows = [
+        ("id", claim["id"]), ("who", f"{claim['who']['name']} ({claim['who']['id'] or 'not listed'})"), ("words for it", claim["source"]["q"]),
+        ("via", claim["via"]["name"] if claim["via"] else UNKNOWN), ("does", claim["kind"].replace("_", " ")),
+        ("says", "\n".join(str(part["q"]) for part in claim["content"])), ("against", people_of(claim["against"], 5) or UNKNOWN),
+        ("about", ", ".join(map(short, claim["about"])) or UNKNOWN), ("document", f"{claim['doc']}, item {claim['item']}"),
+        ("known", claim["known"] or "undated"),
+    ]  # fmt: skip
+    for name, value in rows:
+        table.add_row(Text(name, style="dim"), _text(value))
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    table.columns[0].no_wrap = columns[0] == "id"
+    return table
+
+
+def _text(value: str | None) -> Text:
+    """Return words as they are: nothing in a text is taken for markup, and nothing in it steers the terminal."""
+    return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in value or ""))

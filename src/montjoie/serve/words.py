@@ -1,0 +1,95 @@
+"""Cuts words from the preserved texts, and withholds the names of people without a public role."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from montjoie.record import derived
+from montjoie.record.given import stored_document
+from montjoie.record.store import Store
+from montjoie.schema import Document
+from montjoie.settled import ActorAt, At, View
+
+PRIVATE = "a private person"  # what stands for the name of somebody without a public role
+WITHHELD = "[name withheld]"
+NAMED_ONE = "person"  # the kind of an actor who is named; others without a public role are only described ("a resident")
+PARTICLE = re.compile(r"[\w'’-]{3,}")
+
+
+class Words:
+    """The words behind a view: texts are read once each; private names are withheld wherever they stand in a quotation."""
+
+    def __init__(self, store: Store, view: View) -> None:
+        self._store = store
+        self._entries = {document.id: document.entry for document in view.documents}
+        self._names = {document.id: document.name for document in view.documents}
+        self._documents: dict[str, Document] = {}
+        self._private: dict[str, set[str]] = defaultdict(set)
+        for actor in _actors(view):
+            if is_masked(actor):
+                self._private[actor.at.document] |= self._name_parts(actor)
+        self._patterns = {
+            name: re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda w: (-len(w), w))))
+            for name, words in self._private.items()
+            if words
+        }
+
+    def document(self, version: str) -> Document:
+        """Return a document as the record keeps it, masked where redacted."""
+        if version not in self._documents:
+            entry = self._entries.get(version)
+            if entry is None:
+                row = derived.document(self._store, version)
+                entry = row.seq if row else 0
+            self._documents[version] = stored_document(self._store, entry)
+        return self._documents[version]
+
+    def name(self, version: str) -> str:
+        """Return the name that a document (version) is shown by."""
+        return self._names.get(version) or self.document(version).given_id or version
+
+    def cut(self, at: At | None) -> str | None:
+        """Return the words at a place, private names withheld."""
+        if at is None:
+            return None
+        words = self.document(at.document).text[at.start : at.end]
+        pattern = self._patterns.get(at.document)
+        return pattern.sub(WITHHELD, words) if pattern else words
+
+    def actor(self, actor: ActorAt) -> str | None:
+        """Return the name of an actor: the list's, else the words, else that it is a private person."""
+        if is_masked(actor):
+            return PRIVATE
+        return actor.name or _plain(self.cut(actor.at) or "")
+
+    def _name_parts(self, actor: ActorAt) -> set[str]:
+        words = self.document(actor.at.document).text[actor.at.start : actor.at.end]
+        return {part for part in PARTICLE.findall(words) if part[0].isupper()}
+
+
+def is_masked(actor: ActorAt) -> bool:
+    """Say whether an actor is a named person without a public role."""
+    return not actor.public and actor.kind == NAMED_ONE
+
+
+def iso(at: datetime | None) -> str | None:
+    """Return an instant in UTC as ISO 8601, without needless digits."""
+    if at is None:
+        return None
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _actors(view: View) -> Iterator[ActorAt]:
+    for incident in view.incidents:
+        yield from (*incident.actors, *incident.targets)
+        yield from (figure.by for toll in incident.toll for figure in toll.figures if figure.by)
+    for claim in view.claims:
+        yield claim.who
+        yield from (*((claim.via,) if claim.via else ()), *claim.against)
+    for thread in view.commitments:
+        yield from (party for act in thread.acts for party in act.party)

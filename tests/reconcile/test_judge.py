@@ -1,0 +1,234 @@
+"""Are two mentions one incident? One pair a line."""
+
+import pytest
+from factories import act, figure, mention, told, undated, when, where
+from hypothesis import given
+from hypothesis import strategies as st
+
+from montjoie.reconcile import incident_keys, judge_acts, judge_mentions, pairs_by_key
+from montjoie.schema import Mention, Span
+
+A = mention("m1")
+
+SAME = {
+    "type, town and day": (A, mention("m2")),
+    "an attack of unsaid means, and the air strike": (A, mention("m2", type="attack")),
+    "a town and a village within the radii, with two target words": (
+        mention("m1", words=("market", "queue")),
+        mention("m2", wheres=(where("Bilozerka", radius_km=10.0),), words=("market", "queue")),
+    ),
+    "overnight beside one of its two days": (mention("m1", when=when(4, 5)), mention("m2")),
+    "a night that passes midnight beside the next day": (mention("m1", when=when(4, hours=(22, 28))), mention("m2", actors="RU", words=("depot",))),
+    "another target class outweighed by place and day": (
+        mention("m1", target_class=("school",)),
+        mention("m2", target_class=("health",)),
+    ),
+    "tolls that grew": (mention("m1", figures=(figure(3),)), mention("m2", figures=(figure(5),))),
+    "a region and a town in it with the same toll": (
+        mention("m1", wheres="Kherson Oblast", figures=(figure(37),), actors="RU"),
+        mention("m2", figures=(figure(37),), actors="RU"),
+    ),
+    "shelling or a strike from the air, with the same toll": (
+        mention("m1", type="shelling", figures=(figure(14),)),
+        mention("m2", figures=(figure(14),)),
+    ),
+    "an undated report of the same toll": (mention("m1", when=undated(6), figures=(figure(14),)), mention("m2", figures=(figure(14),))),
+    "copied wording without a place": (mention("m1", wheres=(), wording=("w",)), mention("m2", wheres=(), wording=("w",))),
+    "a quarter of the town": (
+        mention("m1", wheres=(where("Kherson", name="Ostriv", kind="district", within="Kherson", id="g:Ostriv", radius_km=2.0),), words=("flat", "roof")),
+        mention("m2", words=("flat", "roof")),
+    ),
+    "the same call from two capitals": (
+        mention("m1", type="talks", wheres=(), actors=(told("RU"), told("US"))),
+        mention("m2", type="talks", wheres=(), actors=(told("RU"), told("US"))),
+    ),
+    "a town that one side took and the other lost": (
+        mention("m1", type="territory", change="taken"),
+        mention("m2", type="territory", change="lost"),
+    ),
+    "the war as a whole": (
+        mention("m1", type="war", aggregate=True, wheres="Ukraine", when=undated()),
+        mention("m2", type="war", aggregate=True, wheres="Ukraine", when=undated()),
+    ),
+    "another strike told in the same words": (mention("m1", another=True, wording=("w",)), mention("m2", wording=("w",))),
+    "summaries of the same days": (
+        mention("m1", aggregate=True, when=when(1, 7), actors="RU"),
+        mention("m2", aggregate=True, when=when(1, 7), actors="RU"),
+    ),
+}
+
+DIFFERENT = {
+    "two incidents of one article": (A, mention("m2", document="doc-m1")),
+    "types that are no one thing": (A, mention("m2", type="talks")),
+    "an interception and the strike behind it": (A, mention("m2", type="interception")),
+    "days apart": (A, mention("m2", when=when(6))),
+    "towns apart": (A, mention("m2", wheres="Kharkiv")),
+    "towns of one region, farther apart than their radii": (A, mention("m2", wheres="Beryslav")),
+    "a town and another region": (A, mention("m2", wheres="Kharkiv Oblast")),
+    "two regions": (mention("m1", wheres="Kherson Oblast"), mention("m2", wheres="Kharkiv Oblast")),
+    "two countries": (A, mention("m2", wheres="Raqqa")),
+    "a plan and what happened": (A, mention("m2", reality="planned")),
+    "a summary and one of it": (A, mention("m2", aggregate=True)),
+    "another one, by the text's own word": (A, mention("m2", another=True)),
+    "an event after the other report came out": (mention("m1", when=undated(4)), mention("m2")),
+    "wars of two countries": (
+        mention("m1", type="war", aggregate=True, wheres="Ukraine"),
+        mention("m2", type="war", aggregate=True, wheres="Syria"),
+    ),
+}
+
+UNSURE = {
+    "a town without a day, the same type and nothing else": (mention("m1", when=undated(6)), mention("m2")),
+    "a region and a town in it": (mention("m1", wheres="Kherson Oblast"), mention("m2")),
+    "the same town and day, another kind of attack": (mention("m1", type="clash"), mention("m2")),
+    "the same town within a week": (mention("m1", when=when(3, 7)), mention("m2")),
+    "everything against it but town and day": (
+        mention("m1", target_class=("school",), words=("school",), figures=(figure(2),)),
+        mention("m2", target_class=("military",), words=("depot",), figures=(figure(40),)),
+    ),
+    "a meeting with more guests on either side": (
+        mention("m1", type="talks", wheres="Kherson", actors=(told("RU"), told("US"))),
+        mention("m2", type="talks", wheres="Kherson", actors=(told("RU"), told("UA"))),
+    ),
+}
+
+NOTHING = {
+    "no place and no day in common": (mention("m1", wheres=(), when=undated(6)), mention("m2", wheres=(), when=undated(30))),
+    "calls of other people": (
+        mention("m1", type="talks", wheres=(), actors=(told("RU"), told("US"))),
+        mention("m2", type="talks", wheres=(), actors=(told("UA"), told("SY"))),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_one_incident(name: str) -> None:
+    link = judge_mentions(*SAME[name])
+    assert link is not None
+    assert (link.judgement, link.evidence) == ("same", link.evidence)
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_two_incidents(name: str) -> None:
+    link = judge_mentions(*DIFFERENT[name])
+    assert link is not None
+    assert link.judgement == "different"
+
+
+@pytest.mark.parametrize("name", UNSURE)
+def test_it_cannot_be_told(name: str) -> None:
+    link = judge_mentions(*UNSURE[name])
+    assert link is not None
+    assert link.judgement == "unsure", link
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_nothing_speaks_for_it(name: str) -> None:
+    assert judge_mentions(*NOTHING[name]) is None
+
+
+@pytest.mark.parametrize("name", [*SAME, *UNSURE])
+def test_what_may_be_one_incident_shares_a_key(name: str) -> None:
+    a, b = (SAME | UNSURE)[name]
+    assert pairs_by_key([(a.id, incident_keys(a)), (b.id, incident_keys(b))]) == (("m1", "m2"),)
+
+
+def test_a_report_of_the_country_alone_meets_no_town() -> None:
+    a, b = mention("m1", wheres="Ukraine"), mention("m2")
+    assert not set(incident_keys(a)) & set(incident_keys(b))
+
+
+def test_two_places_across_the_edge_of_a_cell_meet() -> None:
+    a = mention("m1", wheres=(where("Kherson", lat=46.499, id="x"),))
+    b = mention("m2", wheres=(where("Kherson", lat=46.501, id="y", within=None),))
+    assert set(incident_keys(a)) & set(incident_keys(b))
+
+
+def test_the_weights_of_the_evidence_are_the_score() -> None:
+    link = judge_mentions(mention("m1", figures=(figure(3),), actors="RU"), mention("m2", figures=(figure(5),), actors="RU"))
+    assert link is not None
+    assert link.score == pytest.approx(sum(evidence.weight for evidence in link.evidence))
+    assert {evidence.feature for evidence in link.evidence} == {"type", "place", "day", "actors", "figures"}
+
+
+MENTIONS = st.builds(
+    lambda n, type_, place, first, wide, count, document: mention(
+        f"m{n}",
+        document=f"d{document}",
+        type=type_,
+        wheres=place,
+        when=when(first, min(31, first + wide)) if first else undated(6),
+        figures=(figure(count),) if count else (),
+    ),
+    st.integers(0, 99),
+    st.sampled_from(["air_strike", "shelling", "attack", "talks", "territory"]),
+    st.sampled_from(["Kherson", "Bilozerka", "Beryslav", "Kherson Oblast", "Ukraine", "Raqqa"]),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.integers(0, 20),
+    st.integers(0, 9),
+)
+
+
+@given(MENTIONS, MENTIONS)
+def test_judging_is_symmetric(a: Mention, b: Mention) -> None:
+    if a.id != b.id:
+        assert judge_mentions(a, b) == judge_mentions(b, a)
+
+
+ACTS_SAME = {
+    "both sides agree, one article": (act("a1", party="UA"), act("a2", party="RU", document="doc-a1")),
+    "the same start and the same sides, two articles": (
+        act("a1", party="RU+US", start=when(12)),
+        act("a2", party="RU+US", start=when(12), day=when(6)),
+    ),
+    "a corridor of the day and what became of it": (
+        act("a1", "announces", "humanitarian_pause", party="RU", route="Mariupol-Zaporizhzhia"),
+        act("a2", "alleges_violation", "humanitarian_pause", bound="RU", route="Mariupol-Zaporizhzhia"),
+    ),
+    "a corridor extended by a day": (
+        act("a1", "announces", "humanitarian_pause", route="Mariupol-Zaporizhzhia", party="UA"),
+        act("a2", "extends", "humanitarian_pause", route="Mariupol-Zaporizhzhia", party="UA", day=when(6)),
+    ),
+    "starts that the sides read a week apart": (
+        act("a1", "agrees", "limited_ceasefire", party="RU+US", start=when(18), scope_class=("energy",), duration_days=30.0),
+        act("a2", "agrees", "limited_ceasefire", party="RU+US", start=when(25), scope_class=("energy",), duration_days=30.0),
+    ),
+}
+ACTS_DIFFERENT = {
+    "a ceasefire and arms": (act("a1"), act("a2", subject="arms_supply")),
+    "the corridors of two days": (
+        act("a1", "announces", "humanitarian_pause", route="Mariupol-Zaporizhzhia"),
+        act("a2", "announces", "humanitarian_pause", route="Mariupol-Zaporizhzhia", day=when(6)),
+    ),
+    "two routes of one day": (
+        act("a1", "announces", "humanitarian_pause", route="Mariupol"),
+        act("a2", "announces", "humanitarian_pause", route="Kharkiv"),
+    ),
+    "truces of two places": (
+        act("a1", subject="limited_ceasefire", area="Kherson"),
+        act("a2", subject="limited_ceasefire", area="Raqqa"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACTS_SAME)
+def test_one_commitment(name: str) -> None:
+    link = judge_acts(*ACTS_SAME[name])
+    assert link is not None
+    assert link.judgement == "same", link
+
+
+@pytest.mark.parametrize("name", ACTS_DIFFERENT)
+def test_two_commitments(name: str) -> None:
+    link = judge_acts(*ACTS_DIFFERENT[name])
+    assert link is not None
+    assert link.judgement == "different"
+
+
+def test_a_list_of_corridors_and_one_of_them_are_not_joined_without_a_word() -> None:
+    whole = act("a1", "announces", "humanitarian_pause", claim="c1")
+    content = (Span(start=300, end=340),)
+    one = act("a2", "announces", "humanitarian_pause", claim="c1", document="doc-a1", route="Mariupol-Zaporizhzhia", content=content)
+    link = judge_acts(whole, one)
+    assert link is None or link.judgement == "unsure"
