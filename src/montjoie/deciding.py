@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-
-from pydantic import BaseModel
+from typing import get_args
 
 from montjoie.catch_up import Progress
 from montjoie.errors import InputError, NotInRecord
-from montjoie.extract.annotation import ClaimShape, CommitmentShape, FigureQuote, IncidentShape
 from montjoie.extract.given import find_quote
 from montjoie.over_time import settled_view
 from montjoie.pipeline import Found, resolve
@@ -15,7 +13,7 @@ from montjoie.pipeline import decide as keep
 from montjoie.record import derived
 from montjoie.record.given import Decision, decisions
 from montjoie.record.store import Store
-from montjoie.schema import Span
+from montjoie.schema import Act, ClaimKind, FigureKind, IncidentType, Reality, Span, Subject, TargetClass
 
 SETTABLE = ("type", "reality", "aggregate", "perpetrator", "time", "place")
 TOLL_FIELDS = ("low", "best", "high")
@@ -31,7 +29,18 @@ CODES_OF = {
     "claim": ("kind",),
     "commitment": ("subject", "act"),
 }
-SHAPES: dict[str, type[BaseModel]] = {"incident": IncidentShape, "figure": FigureQuote, "claim": ClaimShape, "commitment": CommitmentShape}
+VOCABULARY: dict[tuple[str, str], tuple[str, ...]] = {
+    ("incident", "type"): get_args(IncidentType),
+    ("incident", "reality"): get_args(Reality),
+    ("incident", "target_class"): get_args(TargetClass),
+    ("incident", "aggregate"): ("true", "false"),
+    ("figure", "kind"): get_args(FigureKind),
+    ("figure", "part"): ("true", "false"),
+    ("figure", "further"): ("true", "false"),
+    ("claim", "kind"): get_args(ClaimKind),
+    ("commitment", "subject"): get_args(Subject),
+    ("commitment", "act"): get_args(Act),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +105,7 @@ def _same_or_different(store: Store, wanted: Wanted) -> Decision:
     first, second = _found(store, wanted.identity), _found(store, wanted.values[0])
     if first.kind != second.kind or first.kind not in ("incident", "commitment"):
         raise InputError("both must be incidents, or both commitments")
-    anchors = (first.anchors[0], second.anchors[0])
+    anchors = (first.own or first.anchors[0], second.own or second.anchors[0])
     if anchors[0] == anchors[1]:
         raise InputError(f"{wanted.identity} and {wanted.values[0]} are one already; name two of its mentions (`montjoie show incident ID --json`)")
     return Decision(id="", what=wanted.what, who=wanted.who, why=wanted.why, anchors=anchors, kind=first.kind)
@@ -120,15 +129,11 @@ def _settable(field: str, value: str) -> tuple[str, str]:
         return field, value
     if field not in SETTABLE:
         raise InputError(f"{field}={value} cannot be set; the fields are {', '.join(SETTABLE)}, and killed.low, killed.best, killed.high and their like")
-    if field in ("type", "reality"):
-        allowed = IncidentShape.model_json_schema()["properties"][field]["enum"]
-        if value not in allowed:
-            raise InputError(f"{field}={value} is not in the codebook; it is one of {', '.join(allowed)}")
+    if ("incident", field) in VOCABULARY:
+        _code("incident", field, value)
     if field == "time":
         for day in value.split("/"):
             _iso_day(day)
-    if field == "aggregate" and value not in ("true", "false"):
-        raise InputError(f"aggregate={value} is not understood; it is true or false")
     return field, value
 
 
@@ -170,9 +175,8 @@ def _code(kind: str, field: str, value: str) -> str:
         if not value.isdigit():
             raise InputError(f"{field}={value} is not a number")
         return value
-    described = SHAPES[kind].model_json_schema()["properties"].get(field, {})
-    allowed = described.get("enum") or described.get("items", {}).get("enum")
-    if allowed and value not in allowed:
+    allowed = VOCABULARY[kind, field]
+    if value not in allowed:
         raise InputError(f"{field}={value} is not in the codebook; it is one of {', '.join(allowed)}")
     return value
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from montjoie import __version__
 from montjoie.catch_up import Progress, Resources, catch_up, is_behind, rebuild, rebuild_inside
-from montjoie.collect import CollectOptions, collect
+from montjoie.collect import CollectOptions, collect, guessed_columns
 from montjoie.decided import Anchor
 from montjoie.errors import InputError, NotInRecord, ReadingError, RecordBusy
 from montjoie.extract.annotation import ReadingShape
@@ -81,8 +81,17 @@ def run(settings: Settings, observer: Observer | None = None) -> RunReport:
     return report
 
 
+def columns_of(settings: Settings) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """Yield each table among the input with the columns that are taken for what."""
+    for path in settings.paths:
+        tables = [path] if path.is_file() else sorted(path.rglob("*")) if path.is_dir() else []
+        for table in tables:
+            if table.suffix.lower() in (".csv", ".tsv", ".jsonl", ".ndjson"):
+                yield table, guessed_columns(table, _collect_options(settings))
+
+
 def _collect_options(settings: Settings) -> CollectOptions:
-    return CollectOptions(published=settings.published, zone=settings.zone, columns=settings.columns, outlet=settings.outlet)
+    return CollectOptions(published=settings.published, zone=settings.zone, columns=settings.columns, outlet=settings.outlet, date_order=settings.date_order)
 
 
 def _take(store: Store, report: RunReport, observer: Observer, readings: "_Readings", document: Document) -> None:
@@ -307,17 +316,20 @@ class Found:
 
     kind: str  # incident, claim, commitment, figure, disagreement, ledger, document, decision, gone
     ids: tuple[str, ...]  # what it resolves to now; several where it was split, none where it is gone
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[Anchor, ...]  # of all its mentions or acts
     note: str = ""
+    own: Anchor | None = None  # of the mention or act that the id itself names
 
 
 def resolve(store: Store, identity: str) -> Found:
     """Return what an id that the record ever gave out means now. Raises NotInRecord."""
     view = settled_view(store)
     for incident in view.incidents:
-        if incident.id == identity or any(mention.id == identity for mention in incident.mentions):
+        if any(mention.id == identity for mention in incident.mentions):
             note = "" if incident.id == identity else f"{identity} is a mention of it"
-            return Found(kind="incident", ids=(incident.id,), anchors=_incident_anchors(incident), note=note)
+            anchors = _incident_anchors(incident)
+            own = next(anchor for anchor, mention in zip(anchors, incident.mentions, strict=True) if mention.id == identity)
+            return Found(kind="incident", ids=(incident.id,), anchors=anchors, note=note, own=own)
         for toll in incident.toll:
             for figure in toll.figures:
                 if figure.id == identity:
@@ -326,9 +338,11 @@ def resolve(store: Store, identity: str) -> Found:
         if claim.id == identity:
             return Found(kind="claim", ids=(claim.id,), anchors=((claim.document, claim.content[0].start, claim.content[0].end),))
     for thread in view.commitments:
-        if thread.id == identity or any(act.id == identity for act in thread.acts):
+        if any(act.id == identity for act in thread.acts):
             note = "" if thread.id == identity else f"{identity} is an act of it"
-            return Found(kind="commitment", ids=(thread.id,), anchors=_thread_anchors(thread), note=note)
+            anchors = _thread_anchors(thread)
+            own = next(anchor for anchor, act in zip(anchors, thread.acts, strict=True) if act.id == identity)
+            return Found(kind="commitment", ids=(thread.id,), anchors=anchors, note=note, own=own)
     row = derived.document(store, identity)
     if row is not None:
         return Found(kind="document", ids=(row.name,), anchors=((row.id, 0, 1),))

@@ -22,6 +22,7 @@ from montjoie.serve.export_shape import (
 SHORT = 8  # hex digits of an id that are shown; any beginning of an id is understood where it is the only one
 WIDE = 120  # columns from which more is shown
 UNKNOWN = "–"
+RELATIONS = {"near": "near ", "outside": "outside ", "direction": "off ", "between": "between ", "along": "along ", "off": "off "}
 STATUS_STYLE = {"yes": "bold", "no": "dim", "undetermined": "italic"}
 
 
@@ -60,15 +61,13 @@ def days_of(incident: IncidentShape) -> str:
 
 
 def place_of(incident: IncidentShape) -> str:
-    """Return the settled place, with what it lies in."""
+    """Return the settled place as people say it; a name that no list has is shown with a question mark."""
     place = incident["place"]
+    unknown = [p["name"] or "" for p in incident["places"] if p["lat"] is None]
     if place is None:
-        named = [p["name"] or "" for p in incident["places"]]
-        return f"{named[0]} ?" if named else UNKNOWN
-    name = place["name"] or ""
-    relation = "" if place["relation"] == "at" else f"{place['relation']} "
-    unresolved = "" if place["lat"] is not None else " ?"
-    return f"{relation}{name}{unresolved}"
+        return f"{unknown[0]} ?" if unknown else UNKNOWN
+    name = f"{RELATIONS.get(place['relation'], '')}{place['name'] or ''}" + ("" if place["lat"] is not None else " ?")
+    return f"{unknown[0]} ? ({name})" if unknown and place["lat"] is not None and place["relation"] != "at" else name
 
 
 def type_of(incident: IncidentShape) -> str:
@@ -181,28 +180,49 @@ def _side(side: str, claims: Mapping[str, ClaimShape], figures: Mapping[str, Any
 
 
 def ledger_table(lines: Sequence[LedgerShape], export: ExportShape, width: int) -> RenderableType:
-    """Return ledger lines: incidents beside terms, and allegations without an incident."""
-    table = _table("commitment", "incident or allegation", "in scope", "alleged by", "disputed by")
-    incidents = {incident["id"]: incident for incident in export["incidents"]}
+    """Return ledger lines under the commitment that each belongs to: incidents beside terms, and allegations without an incident."""
+    parts: list[RenderableType] = []
     commitments = {thread["id"]: thread for thread in export["commitments"]}
+    incidents = {incident["id"]: incident for incident in export["incidents"]}
     speakers = {claim["id"]: claim["who"]["name"] or "?" for claim in export["claims"]}
-    for line in lines:
-        thread = commitments.get(line["commitment"])
-        named = f"{short(line['commitment'])} {plain(area_of(thread), 24) if thread else ''}"
-        incident = incidents.get(line["incident"] or "")
-        if incident is not None:
-            what = f"{days_of(incident)} {type_of(incident)}, {place_of(incident)} [{short(incident['id'])}]"
-        else:
-            what = f"no incident named: {_counted(line)}"
-        if line["attempted"]:
-            what += " (attempted)"
-        undecided = ", ".join(test["part"] for test in line["why"] if test["outcome"] == "undetermined")
-        scope = line["in_scope"] + (f" ({undecided})" if undecided and width >= WIDE else "")
-        table.add_row(
-            _text(named), _text(plain(what, 90)), Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
-            _text(_speakers(line["alleged_by"], speakers)), _text(_speakers([d["claim"] for d in line["disputed_by"]], speakers)),
-        )  # fmt: skip
-    return table
+    for commitment in dict.fromkeys(line["commitment"] for line in lines):
+        thread = commitments.get(commitment)
+        table = _table("in scope", "incident or allegation", "alleged by", "disputed by")
+        table.columns[0].no_wrap = True
+        for line in lines:
+            if line["commitment"] == commitment:
+                _ledger_row(table, line, incidents, speakers, width)
+        title = f"{commitment_title(thread)}  " if thread else ""
+        parts += [Text(f"{title}[{short(commitment)}]", style="underline"), Padding(table, (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def commitment_title(thread: CommitmentShape) -> str:
+    """Return what a commitment is, where, and from when."""
+    days = sorted(act["day"] for act in thread["acts"] if act["day"])
+    day = days[0] if days else (thread["first_known"] or "undated")[:10]
+    where = area_of(thread)
+    return f"{thread['subject'].replace('_', ' ')}, {where + ', ' if where != UNKNOWN else ''}{day}"
+
+
+def _ledger_row(table: Table, line: LedgerShape, incidents: Mapping[str, IncidentShape], speakers: Mapping[str, str], width: int) -> None:
+    incident = incidents.get(line["incident"] or "")
+    if incident is not None:
+        what = f"{days_of(incident)} {type_of(incident)}, {place_of(incident)} [{short(incident['id'])}]"
+    else:
+        what = f"no incident named: {_counted(line)}"
+    if line["attempted"]:
+        what += " (attempted)"
+    undecided = ", ".join(dict.fromkeys(test["part"] for test in line["why"] if test["outcome"] == "undetermined"))
+    scope = {"undetermined": "cannot be told"}.get(line["in_scope"], line["in_scope"])
+    if undecided and width >= WIDE:
+        scope += f" ({undecided})"
+    table.add_row(
+        Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
+        _text(plain(what, 90)),
+        _text(_speakers(line["alleged_by"], speakers)),
+        _text(_speakers([dispute["claim"] for dispute in line["disputed_by"]], speakers)),
+    )
 
 
 def _counted(line: LedgerShape) -> str:

@@ -21,5 +21,6 @@ class Settings(BaseModel):
     published: str | None = None
     zone: str = "UTC"
     outlet: str | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
     columns: dict[str, str] = {}
     prefer: Prefer = "balance"

@@ -25,6 +25,12 @@ CASES = {
     "dozens have no best unless nothing else is known, then the low": ([f(24, 99)], (24, 24, 99), "low_of_vague"),
     "an exact figure is best beside a vague one": ([f(24, 99, root="a"), f(31, root="b")], (24, 31, 99), "most_roots"),
     "no casualties is zero": ([f(0)], (0, 0, 0), "one_root"),
+    "an early zero stays the low and has no vote": (
+        [f(0, root="a", day=5), f(0, root="b", day=5), f(3, root="c", day=6)],
+        (0, 3, 3),
+        "most_roots",
+    ),
+    "a zero as new as the count has one": ([f(0, root="a"), f(0, root="b"), f(3, root="c")], (0, 0, 3), "most_roots"),
     "a later figure of one root replaces its earlier one": ([f(3, day=5), f(7, day=6)], (7, 7, 7), "one_root"),
     "also when it is lower": ([f(17, day=9), f(12, day=10)], (12, 12, 12), "one_root"),
     "figures of two reports are never added": ([f(3, root="a"), f(4, root="b", day=6)], (3, 4, 4), "newest_of_equals"),

@@ -9,9 +9,11 @@ from montjoie.schema import Part, Published
 
 # Capitals of the alphabets that datelines are written in; `re` has no class for them.
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁЂЄІЇЈЋҐ"
-_CAPITALS = rf"[{_UPPER}][{_UPPER}'’ʼ./-]+(?: [{_UPPER}][{_UPPER}'’ʼ./-]*){{0,3}}"
-_WITHIN = rf"(?:, [{_UPPER}][\w.'’-]*(?: [{_UPPER}][\w.'’-]*){{0,2}})"
-_NAME = rf"[{_UPPER}][\w'’.-]+(?: [{_UPPER}][\w'’.-]+){{0,3}}"
+# words of a bounded length, or a long run of capitals and dots would be searched again from each of its dots
+_CAPITALS = rf"[{_UPPER}][{_UPPER}'’ʼ./-]{{1,30}}(?: [{_UPPER}][{_UPPER}'’ʼ./-]{{0,30}}){{0,3}}"
+_WORD = rf"[{_UPPER}][\w.'’-]{{1,30}}"
+_WITHIN = rf"(?:, {_WORD}(?: {_WORD}){{0,2}})"
+_NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{0,6})?\.?"
 # "#" stands for the number of the form, since no two groups of a pattern may share a name
 _MONTH_DAY = rf"(?P<month#>(?i:{_MONTH})) (?P<day#>\d{{1,2}})"
@@ -173,4 +175,4 @@ def _last(text: str, line: _Line, end: int, published: Published | None, not_aft
         end = separators[0].start()
     elif separators and not text[separators[-1].end() : end].strip():
         end = separators[-1].start()
-    return max(len(text[:end].rstrip()), line.end) if text[line.end : end].strip() else line.end
+    return line.end + len(text[line.end : end].rstrip())

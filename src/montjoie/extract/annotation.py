@@ -1,8 +1,10 @@
 """A reading as the codebook writes it down (section 5): the shape of the JSON that is read and written."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, field_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from montjoie.schema import (
     Act,
@@ -30,6 +32,22 @@ class Quote(_Shape):
     n: int = Field(default=1, ge=1, description="which occurrence of the words, where they occur more than once")
     s: int | None = Field(default=None, ge=0)
     e: int | None = Field(default=None, ge=1)
+
+
+def _listed(value: Any) -> Any:
+    return [] if value is None else [value] if isinstance(value, dict) else value
+
+
+class _OneOrMore:
+    """Lets one quotation stand without its list, in what is read and in the schema."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        listed = handler(core)
+        return {"anyOf": [listed["items"], listed]}
+
+
+Quotes = Annotated[list[Quote], BeforeValidator(_listed), _OneOrMore]
 
 
 class PlaceQuote(Quote):
@@ -74,22 +92,17 @@ class IncidentShape(_Shape):
     id: str
     type: IncidentType
     reality: Reality = "actual"
-    trigger: list[Quote] = Field(min_length=1)
-    actor: list[Quote] = []
-    target: list[Quote] = []
+    trigger: Quotes = Field(min_length=1)
+    actor: Quotes = []
+    target: Quotes = []
     target_class: list[TargetClass] = []
-    weapon: list[Quote] = []
+    weapon: Quotes = []
     place: list[PlaceQuote] = []
     time: TimeQuote | None = None
     toll: list[FigureQuote] = []
     earlier: bool = False
     aggregate: bool = False
     score: float | None = Field(default=None, ge=0, le=1)
-
-    @field_validator("actor", "target", "weapon", "place", "toll", "trigger", mode="before")
-    @classmethod
-    def _one_is_a_list(cls, value: Any) -> Any:
-        return [] if value is None else [value] if isinstance(value, dict) else value
 
 
 class ClaimShape(_Shape):
@@ -99,18 +112,13 @@ class ClaimShape(_Shape):
     source: Quote
     who: str | None = None
     cue: Quote | None = None
-    content: list[Quote] = Field(min_length=1)
+    content: Quotes = Field(min_length=1)
     kind: ClaimKind
     direct: bool = False
     via: Quote | None = None
-    against: list[Quote] = []
+    against: Quotes = []
     about: list[str] = []
     score: float | None = Field(default=None, ge=0, le=1)
-
-    @field_validator("content", "against", "about", mode="before")
-    @classmethod
-    def _one_is_a_list(cls, value: Any) -> Any:
-        return [] if value is None else [value] if isinstance(value, dict | str) else value
 
     @field_validator("source", "cue", "via", mode="before")
     @classmethod
@@ -124,9 +132,9 @@ class CommitmentShape(_Shape):
     id: str
     subject: Subject
     act: Act
-    content: list[Quote] = Field(min_length=1)
-    party: list[Quote] = []
-    bound: list[Quote] = []
+    content: Quotes = Field(min_length=1)
+    party: Quotes = []
+    bound: Quotes = []
     scope: Quote | None = None
     scope_class: list[TargetClass | Literal["all"]] = []
     area: Quote | None = None
@@ -137,11 +145,6 @@ class CommitmentShape(_Shape):
     broken_by: str | None = None
     count: CountQuote | None = None
     score: float | None = Field(default=None, ge=0, le=1)
-
-    @field_validator("content", "party", "bound", mode="before")
-    @classmethod
-    def _one_is_a_list(cls, value: Any) -> Any:
-        return [] if value is None else [value] if isinstance(value, dict) else value
 
     @field_validator("scope", "area", "start", "duration", "condition", "count", mode="before")
     @classmethod

@@ -173,7 +173,7 @@ class _Fitter:
         if start is not None and end is not None and end < start:
             self.faults.append(f"{where}: {start} to {end} ends before it begins")
             start = end = None
-        return TimeWords(span=span, start=start or end, end=end or start)
+        return TimeWords(span=span, start=start, end=end)
 
     def day(self, value: str | None, where: str) -> date | None:
         try:

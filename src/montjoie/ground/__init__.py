@@ -49,7 +49,12 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
 }  # fmt: skip
+CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
+    r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$", re.I
+)
+LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.I)
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
 LEAST_WORDING = 6  # a sentence of fewer words says nothing about who copied whom
 
@@ -161,36 +166,51 @@ class _Work:
             for place in incident.places:
                 words.setdefault(place.span, place)
         for commitment in self.reading.commitments:
-            for span in (*commitment.content, *((commitment.area,) if commitment.area else ())):
-                for name in self._names(span):
-                    if not any(other.start < name.end and name.start < other.end for other in words):
-                        words[name] = PlaceWords(span=name)
+            for name in self._route_words(commitment):
+                if not any(other.start < name.end and name.start < other.end for other in words):
+                    words[name] = PlaceWords(span=name)
         listed = [words[span] for span in sorted(words)]
         wheres = resolve_places(self.text, listed, self.gazetteer, outlet_country=self.document.outlet_country, given=self.given)
         return {where.span: where for where in wheres}
 
+    def _route_words(self, commitment: CommitmentRead) -> list[Span]:
+        """Return the names of the places that a commitment is about: all of its area's, and those that its content leads up to.
+
+        "Kyiv agreed to open a corridor from Mariupol and Volnovakha" is about Mariupol and Volnovakha.
+        """
+        found = list(self._names(commitment.area)) if commitment.area else []
+        for span in commitment.content:
+            last = None
+            for name in self._names(span):
+                goes_on = last is not None and LIST_GOES_ON.search(self.text[last.end : name.start])
+                if goes_on or LEADS_TO_PLACE.search(self.text[max(0, name.start - 40) : name.start]):
+                    found.append(name)
+                    last = name
+        return sorted(set(found))
+
     def _names(self, span: Span) -> Iterator[Span]:
-        """Yield the capitalised names inside a span that the gazetteer knows."""
+        """Yield the capitalised names inside a span that the gazetteer knows as something smaller than a country."""
         for match in NAMES.finditer(self.text, span.start, span.end):
-            if self.gazetteer.find(match.group()):
+            candidates = self.gazetteer.find(match.group())
+            if candidates and not any(candidate.kind == "country" for candidate in candidates):
                 yield Span(start=match.start(), end=match.end())
 
     def _whos(self, actors: ActorList) -> Mapping[tuple[Span, str], Who]:
         """Resolve every actor of the document together."""
         wanted: dict[tuple[Span, str], ActorSpan] = {}
+        named = {claim.source: claim.who for claim in self.reading.claims if claim.who}  # "he" is the same where he is a party
 
-        def want(spans: Iterable[Span | None], role: str, full: Span | str | None = None) -> None:
+        def want(spans: Iterable[Span | None], role: str) -> None:
             for span in spans:
                 if span is not None:
-                    wanted.setdefault((span, role), ActorSpan(span=span, full=full, role=role))  # type: ignore[arg-type]
+                    wanted.setdefault((span, role), ActorSpan(span=span, full=named.get(span), role=role))  # type: ignore[arg-type]
 
         for incident in self.in_order:
             want(incident.actors, "actor")
             want(incident.targets, "target")
             want((figure.by for figure in incident.toll), "source")
         for claim in self.reading.claims:
-            wanted.pop((claim.source, "source"), None)  # the claim knows the full name; a figure's "by" does not
-            want((claim.source,), "source", claim.who)
+            want((claim.source,), "source")
             want((claim.via,), "via")
             want(claim.against, "against")
         for commitment in self.reading.commitments:
@@ -210,7 +230,8 @@ class _Work:
             if day != anchored_in:  # another dispatch, another story
                 anchor, anchored_in = None, day
             ahead = incident.reality == "planned"
-            when = resolve_time(self.text, incident.time, published=day, anchor=anchor, given=self.given, ahead=ahead)
+            given = self.given and incident.time is not None and (incident.time.start is not None or incident.time.end is not None)
+            when = resolve_time(self.text, incident.time, published=day, anchor=anchor, given=given, ahead=ahead)
             anchor = when.first if when.first is not None and when.first == when.last else anchor
             whens[incident.item] = when
         return whens
@@ -304,9 +325,7 @@ class _Work:
         start = None
         if commitment.start is not None:
             start = resolve_time(self.text, TimeWords(span=commitment.start), published=self._day(commitment.start), ahead=True)
-        spans = (*commitment.content, *((commitment.area,) if commitment.area else ()))
-        route = [self.wheres[span] for span in sorted(self.wheres) if any(s.start <= span.start and span.end <= s.end for s in spans)]
-        route = [where for where in route if where.lat is not None]
+        route = self._route(commitment, mentions)
         area = [where for where in route if commitment.area and commitment.area.start <= where.span.start < commitment.area.end]
         return Commitment(
             id=self.ids[commitment.item],
@@ -332,13 +351,26 @@ class _Work:
             score=commitment.score,
         )
 
+    def _route(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> list[Where]:
+        """Return the places that a commitment is about, as named; without any, those of what is told in its words or by its claim."""
+        names = self._route_words(commitment)
+        route = [where for span, where in sorted(self.wheres.items()) if any(span.start < name.end and name.start < span.end for name in names)]
+        if not route:
+            about = next((claim.about for claim in self.reading.claims if claim.item == commitment.by), ())
+            told = [m for m in mentions if m.type in CARRIED_OUT and (m.item in about or self._within(m, commitment))]
+            route = [where for mention in told for where in mention.wheres]
+        return [where for where in dict.fromkeys(route) if where.lat is not None and where.kind not in ("country", "sea")]
+
+    def _within(self, mention: Mention, commitment: CommitmentRead) -> bool:
+        return any(c.start <= t.start and t.end <= c.end for c in commitment.content for t in mention.triggers)
+
     def _day_of_act(self, commitment: CommitmentRead, start: When | None, mentions: Sequence[Mention]) -> When:
         """Return the day that an act concerns: its start, the incident that broke it, or an incident told in the same words."""
         if start is not None and start.first is not None:
             return start
         by_item = {mention.item: mention for mention in mentions}
         told = [by_item[commitment.broken_by]] if commitment.broken_by in by_item else []
-        told += [m for m in mentions if any(c.start <= t.start and t.end <= c.end for c in commitment.content for t in m.triggers)]
+        told += [mention for mention in mentions if self._within(mention, commitment)]
         for mention in told:
             if mention.when.first is not None:
                 return mention.when

@@ -15,9 +15,12 @@ _SENTENCE_END = re.compile(r"[.!?;:\n\"“”]")
 _NAME_GAP = re.compile(r"^[  .\-–]{0,3}$")  # what may stand between the words of one name
 _SMALL_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "de", "al", "to"})
 _CASELESS_SHARE = 0.01  # a text with a smaller share of capital letters was stripped of them
+_WHERE_NOT_WHOSE = frozenset({"in", "at", "with", "for", "from", "on"})
 _LONGEST_DEFINED = 12  # words of a name that an abbreviation in brackets stands for
 _TITLE_REACH = 14  # words before a name in which its title may stand
-_APPOSITION_REACH = 9  # words after a name in which its title may stand
+_COMMANDS = frozenset({"heads", "headed", "leads", "led", "commands", "commanded", "chairs", "chaired", "runs", "directs", "oversees"})
+_HOLDS_OFFICE = _COMMANDS | {"is", "was", "serves", "served"}
+_APPOSITION_REACH = 16  # words after a name in which its title may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Cue:
 
     public: bool = False
     state: str | None = None
+    offices: tuple[str, ...] = ()
 
 
 class TextActors:
@@ -124,6 +128,19 @@ class TextActors:
         found = {names[0].actor for _, _, names in self.named_in(tokens) if names[0].actor.startswith("state:")}
         return found.pop() if len(found) == 1 else None
 
+    def state_of_title(self, tokens: Sequence[Token]) -> str | None:
+        """Return the state whose office a title says it is: "Polish ambassador to Kenya" is Poland's, a professor nobody's."""
+        end = len(tokens)
+        for index, token in enumerate(tokens):
+            abroad = token.folded == "to" and not any(self.words.is_a("office", after.folded) for after in tokens[index + 1 : index + 3])
+            if token.folded in _WHERE_NOT_WHOSE or abroad:
+                end = index
+                break
+        whose = tokens[:end]
+        if any(self.words.is_a("orgword", token.folded) and not self.words.is_a("stateorg", token.folded) for token in whose):
+            return None
+        return self.state_in(whose)
+
     def named_in(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
         """Yield the names of the list in words, longest first from the left: first word, word after the last, names."""
         index = 0
@@ -147,7 +164,11 @@ class TextActors:
         tokens, heads = self.tokens, self.words.heads
         for length in range(min(self.words.longest_head, len(tokens) - after), 0, -1):
             code = heads.get(" ".join(token.folded for token in tokens[after : after + length]))
-            if code and code != "state" and _NAME_GAP.match(self.text[tokens[after - 1].end : tokens[after].start].replace("'s", "").replace("’s", "")):
+            if (
+                code
+                and code != "state"
+                and _NAME_GAP.match(self.text[tokens[after - 1].end : tokens[after].start].replace("'s", "").replace("’s", ""))
+            ):
                 yield Mention(tokens[first].start, tokens[after + length - 1].end, self.actors.institution(code, state).id)
                 return
         of = first - 1
@@ -221,11 +242,15 @@ class TextActors:
     def _form(self, first: int, after: int) -> Iterator[Form]:
         start = first
         for index in range(first, after):
-            if self.is_title(self.tokens[index]) and index + 1 < after:
+            if index + 1 < after and (self.is_title(self.tokens[index]) or self._is_body(self.tokens[index])):
                 start = index + 1
         words = tuple(token.folded for token in self.tokens[start:after])
         if words and not any(self.words.is_a("orgword", word) for word in words):
             yield Form(words, self.tokens[start].start, self.tokens[after - 1].end, start, after)
+
+    def _is_body(self, token: Token) -> bool:
+        """Say whether a word in a run of capitals is an organisation before a name ("NATO", "SSPDF")."""
+        return token.raw.isupper() and token.raw.isalpha() and (len(token.raw) > 2 or bool(self.actors.names_of(token.folded)))
 
     def is_title(self, token: Token) -> bool:
         """Say whether a word stands before a name rather than in it: an office, a rank, "Mr", a state."""
@@ -237,7 +262,7 @@ class TextActors:
     def _find_cue(self, words: tuple[str, ...]) -> Cue:
         last = words[-1]
         shared = any(not _holds(words, form.words) and not _holds(form.words, words) for form in self.forms.get(last, ()))
-        public, states = False, set()
+        public, states, offices = False, set[str](), set[str]()
         for index, token in enumerate(self.tokens):
             if token.folded != last and not (token.folded == last + "s" and len(last) > 3):
                 continue
@@ -248,9 +273,10 @@ class TextActors:
                 continue
             for cue in (self._title_before(first), self._title_after(index + 1)):
                 public = public or cue.public
+                offices.update(cue.offices)
                 if cue.state:
                     states.add(cue.state)
-        return Cue(public, states.pop() if len(states) == 1 else None)
+        return Cue(public, states.pop() if len(states) == 1 else None, tuple(sorted(offices)))
 
     def _title_before(self, first: int) -> Cue:
         """Return the standing that the words right before a name give it: "Col.", "the head of the city council"."""
@@ -261,7 +287,11 @@ class TextActors:
         phrase = tokens[begin:first]
         while phrase and words.is_a("honorific", phrase[-1].folded):
             phrase = phrase[:-1]
-        if not phrase or any(words.is_a("kin", token.folded) for token in phrase[-4:]):
+        near = tokens[max(0, begin - 1) : first]
+        if not phrase or any(words.is_a("kin", token.folded) for token in near[-6:]):
+            return Cue()
+        apart = "," in self.text[tokens[first - 1].end : tokens[first].start]
+        if apart and words.is_a("preposition", phrase[0].folded):  # "a colleague of the mayor, X"
             return Cue()
         if words.is_a("office", phrase[-1].folded):
             return self._cue_of(phrase)
@@ -277,12 +307,16 @@ class TextActors:
         gap = self.text[token.end : self.tokens[begin].start]
         if begin == first and gap.strip() == ",":
             return self.words.is_a("office", token.folded) or self.words.is_a("orgword", token.folded)
-        short_title = gap.strip() == "." and (self.words.is_a("rank", token.folded) or self.words.is_a("office", token.folded) or len(token.raw) == 1)
+        short_title = gap.strip() == "." and (
+            self.words.is_a("rank", token.folded) or self.words.is_a("office", token.folded) or len(token.raw) == 1
+        )
         if (gap.strip() and not short_title and gap.strip() not in ("-", "–", "'s", "’s", '"', "”")) or "\n" in gap:
             return False
         word = token.folded
         known = ("office", "rank", "honorific", "orgword", "stateorg", "preposition", "determiner", "modifier", "title")
-        return token.capital or word in ("and", "regional", "district", "city", "military") or any(self.words.is_a(name, word) for name in known)
+        compound = begin < first and self.words.is_a("orgword", self.tokens[begin].folded)  # "fire service", "gas company"
+        plain = word in ("and", "regional", "district", "city", "military")
+        return token.capital or compound or plain or any(self.words.is_a(name, word) for name in known)
 
     def _title_after(self, after: int) -> Cue:
         """Return the standing that an apposition gives a name: "X, mayor of Y", "X, who heads", "X of the Z ministry"."""
@@ -300,6 +334,10 @@ class TextActors:
                 break
             end += 1
         phrase = tokens[after:end]
+        if phrase[0].folded == "who" and len(phrase) > 2 and phrase[1].folded in _HOLDS_OFFICE:
+            phrase = phrase[1:] if phrase[1].folded in _COMMANDS else phrase[2:]
+            if phrase[0].folded in _COMMANDS:
+                return Cue(any(token.capital or words.is_a("orgword", token.folded) for token in phrase[1:]))
         head = next((i for i, token in enumerate(phrase) if words.is_a("preposition", token.folded)), len(phrase))
         if any(words.is_a("kin", token.folded) or words.is_a("pronoun", token.folded) for token in phrase[:head]):
             return Cue()
@@ -308,13 +346,31 @@ class TextActors:
             return Cue(belongs)
         if any(words.is_a("office", token.folded) for token in phrase[:head]):
             return self._cue_of(phrase)
-        said_role = head < len(phrase) and phrase[head].folded in ("of", "at", "with", "for") and words.is_a("speakerless", phrase[head - 1].folded)
-        return Cue(said_role and any(token.capital for token in phrase[head:]))
+        role = any(words.is_a("speakerless", token.folded) or token.folded == "member" for token in phrase[:head])
+        return Cue(role and self._of_a_body(phrase[head:]))
+
+    def _of_a_body(self, after: Sequence[Token]) -> bool:
+        """Say whether an expert or member is of a named body: "analyst with X", "a member of the council", "... at the X Institute"."""
+        if not after:
+            return False
+        straight = after[0].folded in ("of", "at", "with", "for") and any(
+            token.capital or self.words.is_a("orgword", token.folded) for token in after[1:4]
+        )
+        links = [i for i, token in enumerate(after) if token.folded in ("of", "at")]
+        return straight or any(token.capital and self.words.is_a("orgword", token.folded) for i in links for token in after[i : i + 6])
+
+    def office_before(self, before: Sequence[Token]) -> tuple[str, ...]:
+        """Return the office that words end in ("U.S. Secretary of State"), none where it is a former one."""
+        words = [token.folded for token in before if token.folded != "the" and not self.words.is_a("honorific", token.folded)]
+        if any(self.words.is_a("former", word) for word in words):
+            return ()
+        found = [office for first in range(len(words)) if (office := self.words.offices.get(" ".join(words[first:])))]
+        return tuple(found[:1]) if not (words and "deputy" in words) else ()
 
     def _cue_of(self, phrase: Sequence[Token]) -> Cue:
         if any(self.words.is_a("former", token.folded) for token in phrase):
             return Cue(True)
-        return Cue(True, self.state_in(phrase))
+        return Cue(True, self.state_of_title(phrase), self.office_before(phrase))
 
 
 def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:

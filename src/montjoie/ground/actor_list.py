@@ -22,10 +22,8 @@ KINDS = ("state", "government", "ministry", "forces", "armed_group", "organisati
 USER_COLUMNS = ("name", "kind", "side", "country", "aliases")
 TABLES = ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.csv", "people.csv")
 # ISO 3166-1 codes of territories, which are no states of the table but may stand in a user's list
-TERRITORIES = frozenset(
-    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR RE SH SJ "
-    "SX TC TF TK UM VG VI WF YT".split()
-)  # fmt: skip
+_TERRITORIES = """AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR RE
+SH SJ SX TC TF TK UM VG VI WF YT"""
 MAX_ALIAS = 12  # words of the longest name that is looked for
 
 How = Literal["name", "capital", "adjective", "people", "user"]
@@ -111,6 +109,7 @@ class ActorList:
         self.words: Words = load_words()
         self._lengths = _lengths(names)
         self._holders = _holders(actors.values())
+        self._namesakes = _namesakes(actors.values())
         self._made: dict[str, Actor | None] = {}
         self.people = tuple(sorted((key, name.actor) for key, found in names.items() for name in found if name.actor.startswith("person:")))
 
@@ -149,7 +148,10 @@ class ActorList:
             if start + length > len(tokens):
                 continue
             key = " ".join(token.folded for token in tokens[start : start + length])
-            found = tuple(name for name in self._names.get(key, ()) if name.written_as(tokens, start))
+            names = self._names.get(key, ())
+            if not names and length > 1 and key.endswith("s"):  # "Bashar Assads forces": a text that lost its apostrophes
+                names = self._names.get(key[:-1], ())
+            found = tuple(name for name in names if name.written_as(tokens, start))
             if found:
                 return length, found
         return 0, ()
@@ -184,6 +186,11 @@ class ActorList:
         found = {key for key, period in self._holders.get((country, office), ()) if period.covers(day)}
         return self._actors[found.pop()] if len(found) == 1 else None
 
+    def held_by_name(self, last: str, office: str, day: date | None) -> str | None:
+        """Return the one person of a last name who held an office, of whatever country, at a day (or ever)."""
+        found = {key for key, period in self._namesakes.get((last, office), ()) if day is None or period.covers(day)}
+        return found.pop() if len(found) == 1 else None
+
     def _make(self, actor_id: str) -> Actor | None:
         code, _, suffix = actor_id.partition(":")
         state = self._actors.get(f"state:{suffix}")
@@ -201,7 +208,7 @@ def read_actor_list(path: Path) -> tuple[UserActor, ...]:
     """
     rows, faults = _read_rows(path)
     states = {key for key, found in _package_names().items() for name in found if name.actor.startswith("state:")}
-    codes = TERRITORIES | {row["country"] for table, row in _package_rows() if table == "states.csv" and row["country"]}
+    codes = set(_TERRITORIES.split()) | {row["country"] for table, row in _package_rows() if table == "states.csv" and row["country"]}
     own = {fold(row["name"]): UserActor(name=row["name"], kind="person").id for _, row in rows if row["name"]}
     seen: dict[str, int] = {}
     actors: list[UserActor] = []
@@ -320,6 +327,16 @@ def _holders(actors: Iterable[Actor]) -> dict[tuple[str, str], list[tuple[str, P
     return found
 
 
+def _namesakes(actors: Iterable[Actor]) -> dict[tuple[str, str], list[tuple[str, Period]]]:
+    """Return who held an office, by the last word of the name."""
+    found: dict[tuple[str, str], list[tuple[str, Period]]] = {}
+    for actor in actors:
+        for period in actor.periods:
+            for office in period.offices:
+                found.setdefault((fold(actor.name).split()[-1], office), []).append((actor.id, period))
+    return found
+
+
 def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
     """Return the rows with their line numbers; without a usable header there is nothing to go on with."""
     try:
@@ -333,7 +350,7 @@ def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]
     rows: list[tuple[int, dict[str, str]]] = []
     faults: list[str] = []
     for row in reader:
-        if row.get(None):  # type: ignore[call-overload]
+        if row.get(None):
             faults.append(f"line {reader.line_num}: more cells than columns (put names that hold a comma in quotation marks)")
         if any((row[column] or "").strip() for column in USER_COLUMNS):
             rows.append((reader.line_num, {column: (row[column] or "").strip() for column in USER_COLUMNS}))

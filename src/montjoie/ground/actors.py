@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from montjoie.ground.actor_context import TextActors
 from montjoie.ground.actor_list import Actor, ActorList
-from montjoie.ground.actor_phrases import Found, read_phrase
+from montjoie.ground.actor_phrase import Found
+from montjoie.ground.actor_phrases import read_phrase
 from montjoie.ground.actor_words import fold
 from montjoie.schema import Span, Who
 
@@ -27,6 +28,10 @@ _CREDITS = (
 _PARTS = re.compile(r",|/|;|\band\b|\bor\b")
 
 
+# How a span's own words may name an actor, so that the fullest words cannot overrule them
+_NAMED = ("list:", "near:", "pattern:", "adjective:", "metonym:", "people:", "member:")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorSpan:
     """Words that stand for an actor: where, the fullest words the article has for it, and what they do."""
@@ -37,9 +42,13 @@ class ActorSpan:
 
 
 def resolve_actors(text: str, spans: Sequence[ActorSpan], actors: ActorList, *, day: date | None) -> tuple[Who, ...]:
-    """Return who is behind each span, in order; `day` is the day of the text, for whoever changed office or side."""
+    """Return who is behind each span, in order; `day` is the day of the text, for whoever changed office or side.
+
+    The same words in two roles share the fullest words that one of them has.
+    """
     known = TextActors(text, actors, day)
-    return tuple(_who(known, span) for span in spans)
+    fulls = {span.span: span.full for span in spans if span.full is not None}
+    return tuple(_who(known, span if span.full is not None else replace(span, full=fulls.get(span.span))) for span in spans)
 
 
 def same_side(a: Who, b: Who) -> bool:
@@ -85,13 +94,12 @@ def _fuller(text: TextActors, own: Found, wanted: ActorSpan, words: str) -> Foun
     """Choose between a span's own words and the fullest: a name in the span is never overruled by another name."""
     at = wanted.full.start if isinstance(wanted.full, Span) else wanted.span.start
     full = read_phrase(text, words, at, wanted.role)
-    if own.known and full.id != own.id:
+    named = own.known and own.basis.startswith(_NAMED)
+    if named and full.id != own.id:
         return full if full.known and full.side is not None and full.side == own.id else own
-    if full.kind == "described" and not full.known and own.kind != "described":
-        return own
-    if own.basis.startswith("unresolved: pronoun") or full.known or full.kind != "described":
+    if full.known or full.kind != "described" or own.basis == "unresolved: pronoun":
         return full
-    return own
+    return replace(own, id=None, name=None, basis=full.basis) if own.known and not named else own
 
 
 def _longer(span: Span, full: Span | None) -> Span | None:

@@ -87,7 +87,9 @@ class Gazetteer:
     def country(self, name: str) -> Candidate | None:
         """Return the country of a name or an ISO 3166-1 code of two or three letters."""
         if len(name) == 2 and name.isupper():
-            row = self._connection.execute(f"SELECT {COLUMNS} FROM states s JOIN places p ON p.row = s.row WHERE s.country = ?", (name,)).fetchone()
+            row = self._connection.execute(
+                f"SELECT {COLUMNS} FROM states s JOIN places p ON p.row = s.row WHERE s.country = ?", (name,)
+            ).fetchone()
             return _candidate(list(row), "name") if row else None
         return next((c for c in self._find(fold(name)) if c.kind == "country"), None)
 
@@ -120,12 +122,12 @@ class Gazetteer:
     def _look_up(self, folded: str) -> tuple[Candidate, ...]:
         keys = dict.fromkeys((folded, without_article(folded)))
         user = list({c.id: c for key in keys for c in self._user.get(key, ())}.values())
-        taken = {c.country for c in user}
+        taken = {(c.country, c.kind) for c in user}
         found: dict[str, Candidate] = {}
         for key in keys:
             for candidate in self._rows(key):
                 way: Match = candidate.match if key == folded else "bare"
-                if candidate.country not in taken:
+                if (candidate.country, candidate.kind) not in taken:
                     found.setdefault(candidate.id, replace(candidate, match=way))
         return (*user, *sorted(found.values(), key=_rank))
 

@@ -16,9 +16,12 @@ STRONGER = 2.0  # times as much told of one country as of another: the country d
 NEAREST_KM = 120.0  # how near to the other places of the document a namesake lies that they decide
 CLOSER = 3.0  # times as near as the next namesake
 EARTH_KM = 6371.0
-REGION_FIRST = frozenset({"admin1:UA.05", "admin1:UA.14", "admin1:PS.GZ", "admin1:SY.12"})  # the bare name is mostly the territory's, not its city's
+REGION_FIRST = frozenset(
+    {"admin1:UA.05", "admin1:UA.14", "admin1:PS.GZ", "admin1:SY.12"}
+)  # the bare name is mostly the territory's, not its city's
 MILLION = 1_000_000  # people of a city whose "east" is a part of the city; that of a smaller one is the country around it
 BESIDE = 0.34  # an unnoted namesake in a country of which this much less is told than of the leading one is not taken
+NOTED, TOWN = 2.0, 10_000  # a country told of twice, a town of its own name: taken all the same
 MATCHED = {"user": 1.0, "name": 1.0, "alias": 0.7, "bare": 0.7, "alike": 0.5}
 SECOND_LEVEL = frozenset({"district", "districts", "raion", "county", "woreda", "region", "area", "subdistrict", "canton", "territory"})
 STATE_NOUNS = frozenset({"republic", "state", "territory", "region", None})
@@ -104,6 +107,8 @@ def choose_country(read: ReadWords, fitting: Sequence[Candidate], context: Conte
     clear = gazetteer.telling.get(fold(read.name))
     if clear in countries:
         return clear, "name"
+    fitting = without_faint(fitting, context)
+    countries = [code for code in countries if any(c.country == code for c in fitting)]
     told = sorted(((told_of(code, fitting, context), code) for code in countries), key=lambda item: (-item[0], item[1]))
     (most, first), second = told[0], (told[1][0] if len(told) > 1 else 0.0)
     if most >= 0.7 and most >= STRONGER * second and not beside(first, fitting, context):
@@ -119,6 +124,12 @@ def choose_country(read: ReadWords, fitting: Sequence[Candidate], context: Conte
     return "", f"nothing tells of {codes}" if context.total < 1 else f"not in the gazetteer for {context.leading}; elsewhere: {codes}"
 
 
+def without_faint(fitting: Sequence[Candidate], context: Context) -> Sequence[Candidate]:
+    """Leave out namesakes by another name only, where a place that is told of and far larger bears the name as its own."""
+    own = max((weight(c) for c in fitting if c.match == "name" and context.of(c.country) >= 1), default=0)
+    return [c for c in fitting if c.match in ("name", "user") or own == 0 or LARGER * weight(c) > own]
+
+
 def told_of(country: str, fitting: Sequence[Candidate], context: Context) -> float:
     """Return how much is told of a country, the less the further its names are from the one looked for."""
     return context.of(country) * max(MATCHED[c.match] for c in fitting if c.country == country)
@@ -127,6 +138,8 @@ def told_of(country: str, fitting: Sequence[Candidate], context: Context) -> flo
 def beside(country: str, fitting: Sequence[Candidate], context: Context) -> bool:
     """Whether a small place in a country that the document is hardly about is likelier a namesake of one that the gazetteer lacks."""
     if context.leading in (None, country) or context.of(country) >= BESIDE * context.of(context.leading):
+        return False
+    if context.of(country) >= NOTED and any(c.match == "name" and c.population >= TOWN for c in fitting if c.country == country):
         return False
     return all(weight(c) < LARGE for c in fitting if c.country == country)
 
@@ -162,11 +175,20 @@ def choose_within(candidates: Sequence[Candidate], read: ReadWords, anchors: Anc
     level = of_level(candidates, read)
     if len(level) == 1:
         return Choice(candidate=level[0], why=why, second_level=not fits(level[0], read))
-    for rule, found in (("division", in_named_division(level, anchors)), ("population", far_largest(level, FAR_LARGER)),
-                        ("proximity", closest(level, anchors)), ("population", far_largest(level, LARGER))):  # fmt: skip
-        if found is not None:
-            return Choice(candidate=found, why=rule if why == "context" else why, second_level=not fits(found, read))
+    inside = in_named_divisions(level, anchors) if max(c.population for c in level) < LARGE else []
+    found, rule = (inside[0], "division") if len(inside) == 1 else nearest_or_largest(inside or level, anchors)
+    if found is not None:
+        return Choice(candidate=found, why=rule if why == "context" else why, second_level=not fits(found, read))
     return Choice(candidate=None, why=f"{len(level)} places of this name, in {country or 'none'}", country=country)
+
+
+def nearest_or_largest(candidates: Sequence[Candidate], anchors: Anchors) -> tuple[Candidate | None, str]:
+    """Return the namesake that is far larger, else nearest to the settled places, else larger, and by which of these."""
+    if (found := far_largest(candidates, FAR_LARGER)) is not None:
+        return found, "population"
+    if (found := closest(candidates, anchors)) is not None:
+        return found, "proximity"
+    return far_largest(candidates, LARGER), "population"
 
 
 def of_level(candidates: Sequence[Candidate], read: ReadWords) -> list[Candidate]:
@@ -190,10 +212,9 @@ def of_level(candidates: Sequence[Candidate], read: ReadWords) -> list[Candidate
     return settled or divisions or known[:1]
 
 
-def in_named_division(candidates: Sequence[Candidate], anchors: Anchors) -> Candidate | None:
-    """Return the only candidate that lies in a first-level division named in the document."""
-    found = [c for c in candidates if c.within and (c.country, c.within) in anchors.divisions]
-    return found[0] if len(found) == 1 else None
+def in_named_divisions(candidates: Sequence[Candidate], anchors: Anchors) -> list[Candidate]:
+    """Return the candidates that lie in a first-level division named in the document."""
+    return [c for c in candidates if c.within and (c.country, c.within) in anchors.divisions]
 
 
 def far_largest(candidates: Iterable[Candidate], times: int) -> Candidate | None:

@@ -14,10 +14,13 @@ LONGEST = 4  # words of a name
 MOST = 3  # how often the same name counts
 OUTLET = 0.25  # the outlet's own country: the weakest hint
 UNTELLING = frozenset(
-    """central centre center northern southern eastern western north south east west unity lakes bay bari coast plateau delta rivers upper
-    lower nord est sud ouest may march mary august junta union republic capital federal islands national holland victoria santa maria
-    kennedy lincoln jackson washington marshall bush trump golden liberty independence hope""".split()
-)  # names of divisions and cities that are also common words or persons
+    {
+        "central", "centre", "center", "northern", "southern", "eastern", "western", "north", "south", "east", "west", "unity", "lakes",
+        "bay", "bari", "coast", "plateau", "delta", "rivers", "upper", "lower", "nord", "est", "sud", "ouest", "may", "march", "mary",
+        "august", "junta", "union", "republic", "capital", "federal", "islands", "national", "holland", "victoria", "santa", "maria",
+        "kennedy", "lincoln", "jackson", "washington", "marshall", "bush", "trump", "golden", "liberty", "independence", "hope",
+    }
+)  # fmt: skip  # names of divisions and cities that are also common words or persons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

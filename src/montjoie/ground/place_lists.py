@@ -80,7 +80,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     header = [name.strip().lower() for name in next(reader, [])]
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise ListError(f"{path}: line 1: missing column {', '.join(missing)}; the header must have {','.join(COLUMNS)}, separated by commas")
+        raise ListError(
+            f"{path}: line 1: missing column {', '.join(missing)}; the header must have {','.join(COLUMNS)}, separated by commas"
+        )
     for cells in reader:
         if any(cell.strip() for cell in cells):
             values = dict(zip(header, (cell.strip() for cell in cells), strict=False))

@@ -9,11 +9,13 @@ from typing import Literal
 
 NounKind = Literal["settlement", "region", "district"]
 
-ARTICLES = frozenset({"the", "al", "el", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ez", "ed", "er", "es", "esh", "ul", "ha"})
+ARTICLES = frozenset(
+    {"the", "al", "el", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ez", "ed", "er", "es", "esh", "ul", "ha"}
+)
 LATIN_LETTERS = str.maketrans(
     {
-        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t", "ə": "e", "ɛ": "e",
-        "ɔ": "o", "ŋ": "n",
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t", "ə": "e",
+        "ɛ": "e", "ɔ": "o", "ŋ": "n",
     }
 )  # fmt: skip
 APOSTROPHES = re.compile("['’‘ʼʻʽ`´ʹʺ′″ʿʾˈ.]")
@@ -34,9 +36,8 @@ KIND_OF: dict[str, NounKind] = {word: kind for words, kind in KINDS for word in 
 
 def fold(name: str) -> str:
     """Return a name without case, accents, apostrophes and hyphens; words stay apart."""
-    if name.isascii():
-        bare = name.lower()
-    else:
+    bare = name.lower()
+    if not name.isascii():
         bare = MARKS.sub("", unicodedata.normalize("NFKD", name)).casefold().translate(LATIN_LETTERS)
     return JOINERS.sub(" ", APOSTROPHES.sub("", bare)).strip()
 

@@ -18,23 +18,36 @@ DISTRICT = "|".join(DISTRICT_WORDS)
 NOUN = rf"(?:{SETTLEMENT}|{REGION}|{DISTRICT}|area|citie|countie|territorie|capital|port|enclave|stronghold)s?"
 NAME = r"[^\W\da-z_][\w'’.-]*(?:[ -](?:[^\W\da-z_][\w'’.-]*|of|al|el|de|ez|the))*"
 LISTED = rf"(?:{NAME}(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*/\s*))*"
-LEAD = rf"(?:(?:the|a|an|its|nearby)\s+)*(?:(?:[\w-]+\s+){{0,3}}{NOUN}\s+(?:of\s+|called\s+|named\s+)?)?"
+PREPOSITION = "(?:in|at|on|from|to|by|for|with|near|and|or|as|after|before|when|that|which|of)"
+LEAD = rf"(?:(?:the|a|an|its|nearby)\s+)*(?:(?:(?!{PREPOSITION}\b)[\w-]+\s+){{0,3}}{NOUN}\s+(?:of\s+|called\s+|named\s+)?)?"
 HALVES = frozenset({"east", "eastern", "west", "western", "central", "downtown", "greater"})
 SITE_NOUNS = frozenset(
-    """airport airfield airbase airstrip base bridge plant station steelworks factory hospital clinic school university college mosque church
-    cathedral monastery prison jail camp crossing checkpoint port harbour harbor dam reservoir market bazaar mall square theatre theater
-    stadium hotel embassy consulate palace refinery mine field depot warehouse barracks headquarters compound building tower museum park
-    cemetery kindergarten dormitory canal channel pipeline highway motorway road terminal shelter orphanage residence office complex
-    facility center centre club restaurant cafe bar house hall court parliament ministry block avenue circle glacier runway shipyard""".split()
-)
+    {
+        "airport", "airfield", "airbase", "airstrip", "base", "bridge", "plant", "station", "steelworks", "factory", "hospital",
+        "clinic", "school", "university", "college", "mosque", "church", "cathedral", "monastery", "prison", "jail", "camp", "crossing",
+        "checkpoint", "port", "harbour", "harbor", "dam", "reservoir", "market", "bazaar", "mall", "square", "theatre", "theater",
+        "stadium", "hotel", "embassy", "consulate", "palace", "refinery", "mine", "field", "depot", "warehouse", "barracks",
+        "headquarters", "compound", "building", "tower", "museum", "park", "cemetery", "kindergarten", "dormitory", "canal", "channel",
+        "pipeline", "highway", "motorway", "road", "terminal", "shelter", "orphanage", "residence", "office", "complex", "facility",
+        "center", "centre", "club", "restaurant", "cafe", "bar", "house", "hall", "court", "parliament", "ministry", "block", "avenue",
+        "circle", "glacier", "runway", "shipyard",
+    }
+)  # fmt: skip
 RELATION_WORDS: tuple[tuple[PlaceRelation, str], ...] = (
-    ("outside", r"(?:outside(?: of)?|outskirts of|edges? of|suburbs? of|gates of|approaches to|periphery of)"),
+    (
+        "outside",
+        r"(?:outside(?: of)?|outskirts of|edges? of|suburbs of|(?:a|the|its|\w+ern|besieged) suburb of|gates of|approaches to|periphery of)",
+    ),
     ("between", r"between(?: [^.;]{2,60}? and)?"),
     ("direction", rf"(?:{COMPASS}|upstream|downstream) (?:of|from)"),
-    ("off", r"off(?: the)?(?: \w+)?(?: (?:coasts?|shores?)(?: of)?)?"),
+    ("off", r"off(?: the)?(?: \w+)? (?:coasts?|shores?)(?: of)?"),
+    ("off", r"(?:miles|kilomet(?:re|er)s|km|just|waters|anchored|sailing|ships?|vessels?|tankers?|ashore|sank|sunk) off"),
     ("off", r"(?:coasts?|shores?) of"),
     ("along", r"(?:along|(?:road|highway|motorway|railway|route|border|front ?line|banks?) (?:of|to|with|from))"),
-    ("near", r"(?:near|nearby|close to|closer to|vicinity of|around|next to|adjacent to|not far from|surrounding|neighbou?ring|bordering|beside)"),
+    (
+        "near",
+        r"(?:near|close to|closer to|vicinity of|around|next to|adjacent to|not far from|surrounding|bordering|beside)",
+    ),
 )
 RELATIONS = tuple((relation, re.compile(rf"(?<!\w){words}\s+{LEAD}$", re.IGNORECASE)) for relation, words in RELATION_WORDS)
 BORDER_BEFORE = re.compile(
@@ -47,14 +60,19 @@ DISTANCE = re.compile(
     re.IGNORECASE,
 )
 COUNTRYSIDE = re.compile(rf"(?:countryside of|rural (?:areas?|parts?) of|outlying areas? of) {LEAD}$", re.IGNORECASE)
-SOME_OF = re.compile(r"(?<!\w)(?:parts?|areas?|swaths?|districts?|neighbou?rhoods?|quarters?|half|side|centre|center) (?:of|in)\s+(?:the\s+)?$", re.IGNORECASE)
-PART_BEFORE = re.compile(rf"(?<!\w)(?P<part>{COMPASS}|central|rural|upper|lower|occupied|rebel-held)[ -]$", re.IGNORECASE)
+SOME_OF = re.compile(
+    r"(?<!\w)(?:parts?|areas?|swaths?|districts?|neighbou?rhoods?|quarters?|half|side|centre|center) (?:of|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+PART_BEFORE = re.compile(rf"(?<!\w)(?P<part>{COMPASS}|central|rural|upper|lower)[ -]$", re.IGNORECASE)
 KIND_BEFORE = re.compile(
-    rf"(?<!\w)(?P<noun>\w+)(?:\s+(?:of|called|named)\s+|(?<=s)(?:\s+of\s+{NAME})?\s*(?:\s(?:like|such as|including)|\s?[-–—]{{1,2}}|:)\s+){LISTED}$"
+    rf"(?<!\w)(?P<noun>\w+)(?:\s+(?:of|called|named)\s+|(?<=s)(?:\s+of\s+{NAME})?\s*"
+    rf"(?:\s(?:like|such as|including)|\s?[-–—]{{1,2}}|:)\s+){LISTED}$"
 )
 KIND_APPOSED = re.compile(rf"(?<!\w)(?P<noun>{SETTLEMENT}|{DISTRICT}|{REGION})\s+$", re.IGNORECASE)
 KIND_AFTER = re.compile(
-    rf"^(?P<list>(?:\s*,\s*(?:and\s+|or\s+)?{NAME}|\s+(?:and|or)\s+{NAME})*)\s+(?P<noun>{NOUN})\b(?!\s+(?:of|media|television|tv|news|agency|council|hall)\b)"
+    rf"^(?P<list>(?:\s*,\s*(?:and\s+|or\s+)?{NAME}|\s+(?:and|or)\s+{NAME})*)\s+(?P<noun>{NOUN})\b"
+    r"(?!(?<=town|city) of\b|(?<=village|capital) of\b|\s+(?:media|television|tv|news|agency|council|hall)\b)"
 )
 COUNTRYSIDE_AFTER = re.compile(rf"^(?:['’]?s)?\s+(?:{COMPASS}\s+)?countryside\b", re.IGNORECASE)
 ROAD_AFTER = re.compile(r"^\s*[-–—]\s*[^\W\da-z_][\w'’-]+\s+(?:road|highway|motorway|axis|line|front)\b")
@@ -62,14 +80,16 @@ SENTENCE_END = re.compile(r"[.!?;]['\"”’)]*\s+(?=[^\W\da-z_])|\n")
 
 LEADING = re.compile(r"^(?:the|a|an|its|their|our|this|that|his|her|nearby|so-called)\s+", re.IGNORECASE)
 OF_PHRASE = re.compile(
-    r"^(?:(?P<adjective>[\w-]+)\s+)?(?P<noun>outskirts|edges?|suburbs?|countryside|rural areas?|vicinity|coasts?|shores?|borders?|frontiers?|"
+    r"^(?:(?P<adjective>[\w-]+)\s+)?(?P<noun>outskirts|edges?|suburbs?|countryside|rural areas?|vicinity|coasts?|shores?|borders?|"
+    r"frontiers?|"
     r"territory|territories|parts?|areas?|districts?|neighbou?rhoods|side|half|center|centre|heart|villages|west|east|north|south)"
     r"\s+(?:of|with|in|around|near)\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
 TAIL = re.compile(
     rf"^(?P<name>.+?)(?:['’]s|s['’])?\s+(?:(?P<compass>{COMPASS})\s+)?"
-    r"(?P<noun>countryside|outskirts|suburbs|border|borders|frontier|border region|coast|coastline|territory|airspace|front|frontline|front line|axis)$",
+    r"(?P<noun>countryside|outskirts|suburbs|border|borders|frontier|border region|coast|coastline|"
+    r"territory|soil|lands?|airspace|front|frontline|front line|axis)$",
     re.IGNORECASE,
 )
 PART = re.compile(
@@ -77,6 +97,8 @@ PART = re.compile(
     rf"(?:(?:parts?|areas?|countryside|districts?|neighbou?rhoods?|suburbs?)\s+(?:of|in)\s+)?(?P<name>.+)$",
     re.IGNORECASE,
 )
+PARENTHESIS = re.compile(r"\s*\([^)]*\)$")
+SITE_IN = re.compile(rf"^(?:[\w-]+\s+){{0,3}}(?P<noun>[a-z]+)\s+(?:in|at|near)\s+(?:the\s+)?{NAME}$")
 FRONT = re.compile(r"front[ -]?lines?|lines? of contact|contact line|\bfront\b|\baxis\b", re.IGNORECASE)
 BACK = re.compile(
     r"^(?:(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts)\s+)?(?:(?!provincial|regional|industrial|state|another|a\b)[a-z-]+\s+)?"
@@ -137,7 +159,9 @@ def is_name(words: str) -> bool:
 
 def _inside(read: ReadWords) -> ReadWords:
     """Read the quoted words themselves."""
-    name = LEADING.sub("", read.words).strip("\"'“”‘’ ")
+    name = PARENTHESIS.sub("", LEADING.sub("", read.words)).strip("\"'“”‘’ ")
+    if (site := SITE_IN.match(name)) and fold(site["noun"]) in SITE_NOUNS:
+        return replace(read, name=name, kind="site", noun=fold(site["noun"]))
     if FRONT.search(name) and not TAIL.match(name):
         return replace(read, name=name, kind="front", part=True)
     if (found := OF_PHRASE.match(name)) or (found := TAIL.match(name)):
@@ -168,7 +192,7 @@ def _qualified(read: ReadWords, found: re.Match[str]) -> ReadWords:
         return replace(read, name=name, kind="front", part=True, shown=whole)
     if qualifier == "territorie":
         return replace(read, name=name, kind="other", part=True, shown=whole)
-    if qualifier in ("territory", "airspace"):
+    if qualifier in ("territory", "soil", "land", "airspace"):
         return replace(read, name=name, noun=noun, kind=_kind(noun))
     if qualifier in ("district", "neighborhood", "neighbourhood", "center", "centre", "heart", "side", "half"):
         return replace(read, name=name, noun=noun, kind="district", part=True, shown=whole)
@@ -180,7 +204,9 @@ def _around(read: ReadWords) -> ReadWords:
     if read.relation == "at":
         read = _related(read)
     if not read.part and (COUNTRYSIDE_AFTER.match(read.after) or COUNTRYSIDE.search(read.before)):
-        read = replace(read, part=True, kind=read.kind or ("region" if "countryside" in (read.before[-60:] + read.after[:25]).lower() else None))
+        read = replace(
+            read, part=True, kind=read.kind or ("region" if "countryside" in (read.before[-60:] + read.after[:25]).lower() else None)
+        )
     elif not read.part and PART_BEFORE.search(read.before):
         read = replace(read, part=True)
     if not read.part and (BORDER_BEFORE.search(read.before) or BORDER_AFTER.match(read.after)):

@@ -4,7 +4,8 @@ First layer: keys → pairs that share one → judgements → clusters → one s
 Second layer: what looks beyond the mentions of one incident, over everything settled at one time.
 """
 
-from montjoie.reconcile.block import act_keys, incident_keys, pairs_by_key
+from montjoie.reconcile.acts import act_keys
+from montjoie.reconcile.block import incident_keys, pairs_by_key
 from montjoie.reconcile.cluster import cluster
 from montjoie.reconcile.context import Context, make_context
 from montjoie.reconcile.grade import Surroundings, Vicinity, grade

@@ -202,9 +202,9 @@ def narrowed(first: Bounds, second: Bounds) -> Bounds | None:
     high = min((number for number in (first.high, second.high) if number is not None), default=None)
     if low is not None and high is not None and low > high:
         return None
-    if low is not None and low == high:
+    if high is None or low == high:
         return Bounds(low=low, best=low, high=high)
-    bests = [bounds.best for bounds in (first, second) if bounds.best is not None]
+    bests = [best for best in (first.best, second.best) if best is not None and (low or 0) <= best <= high]
     return Bounds(low=low, best=max(bests, default=None), high=high)
 
 

@@ -10,22 +10,15 @@ from math import cos, floor, radians
 from montjoie.reconcile.days import length, span_of_days
 from montjoie.reconcile.families import DIPLOMATIC, family
 from montjoie.reconcile.geography import Place, finest, is_local, radius_km
-from montjoie.reconcile.roots import party_keys, sides_of
+from montjoie.reconcile.roots import party_keys
 from montjoie.reconcile.words import fold, fold_division
-from montjoie.schema import Commitment, Mention, When
+from montjoie.schema import Mention, When
 
 CELL_DEGREES = 0.5  # some 55 km: a circle of the usual 5 km touches one cell, near an edge two or four
 _MOST_CELL_KM = 60.0  # a place vaguer than this is no point; its names are its keys
 _MOST_DAYS = 7  # up to a week by day, beyond by month
-_EARLY_IN_MONTH = 7  # an undated report of the first week may speak of the month before
+_EARLY_IN_MONTH = 7  # an undated report of the first week may speak of the month before, and must meet both
 _KM_PER_DEGREE = 111.2
-
-TRUCES: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause"})
-# Acts on a commitment that exists already speak of one made in their month or the two before it.
-_LOOKING_BACK: frozenset[str] = frozenset(
-    {"extends", "suspends", "ends", "alleges_violation", "denies_violation", "confirms_holding", "refuses"}
-)
-_MONTHS_BACK = 2
 
 
 def incident_keys(mention: Mention) -> tuple[str, ...]:
@@ -38,17 +31,6 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
         keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
         if mention.type in DIPLOMATIC:
             keys.update(f"{head}|{actor}|{day}" for actor in _actors(mention) for day in day_keys(mention.when))
-    return tuple(sorted(keys))
-
-
-def act_keys(act: Commitment) -> tuple[str, ...]:
-    """Return the blocking keys of a commitment act, sorted: its document, and its places and parties by day or month."""
-    head = "truce" if act.subject in TRUCES else act.subject
-    keys = {f"{head}|document:{act.document}"}
-    by_day = act.subject == "humanitarian_pause"
-    times = set(_pause_times(act) if by_day else _months(act))
-    for anchor in _anchors(act):
-        keys.update(f"{head}|{anchor}|{time}" for time in times)
     return tuple(sorted(keys))
 
 
@@ -123,9 +105,9 @@ def day_keys(when: When) -> Iterator[str]:
 def _incident_months(when: When) -> Iterator[str]:
     days = span_of_days(when)
     if days is not None:
-        yield from _months_between(*days)
+        yield from months_between(_early(days[0]), days[1])
     elif when.not_after is not None:
-        yield from _months_between(_early(when.not_after), when.not_after)
+        yield from months_between(_early(when.not_after), when.not_after)
     else:
         yield "undated"
 
@@ -134,7 +116,7 @@ def _early(day: date) -> date:
     return day - timedelta(days=_EARLY_IN_MONTH) if day.day <= _EARLY_IN_MONTH else day
 
 
-def _months_between(first: date, last: date) -> Iterator[str]:
+def months_between(first: date, last: date) -> Iterator[str]:
     """The months of a period, or its years where it is longer than one."""
     if (last - first).days > 366:
         yield from (f"{year:04d}" for year in range(first.year, last.year + 1))
@@ -143,42 +125,6 @@ def _months_between(first: date, last: date) -> Iterator[str]:
     while month <= last.year * 12 + last.month - 1:
         yield f"{month // 12:04d}-{month % 12 + 1:02d}"
         month += 1
-
-
-def _anchors(act: Commitment) -> frozenset[str]:
-    """What an act is about: its sides, the countries and the exact places it names."""
-    wheres = [*act.route, *([act.area] if act.area is not None else [])]
-    people = [*act.party, *act.bound]
-    places = {place for where in wheres for place in place_keys(where)}
-    countries = {f"country:{where.country}" for where in wheres if where.country is not None}
-    return frozenset(places | countries | {f"side:{side}" for side in sides_of(people)})
-
-
-def act_day(act: Commitment) -> When:
-    """Return the day that a commitment is for: its start where one is said, else the day of the act."""
-    return act.start if act.start is not None and act.start.first is not None else act.day
-
-
-def _pause_times(act: Commitment) -> Iterator[str]:
-    when = act_day(act)
-    days = tuple(day_keys(when))
-    yield from days
-    if act.act == "extends" and when.first is not None:
-        yield (when.first - timedelta(days=1)).isoformat()
-    if not days and when.not_after is not None:
-        # told without a day on the day itself or the day after
-        yield from (when.not_after.isoformat(), (when.not_after - timedelta(days=1)).isoformat())
-
-
-def _months(act: Commitment) -> Iterator[str]:
-    """The month of the act and of the start; an act on what exists already looks back."""
-    bounds = [when for when in (act.start, act.day) if when is not None]
-    ends = [end for when in bounds for end in ((when.first, when.last) if when.first is not None else (when.not_after,)) if end]
-    if ends:
-        first = min(ends)
-        if act.act in _LOOKING_BACK:
-            first -= timedelta(days=31 * _MONTHS_BACK)
-        yield from _months_between(first, max(ends))
 
 
 def pairs_by_key(keys: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, str], ...]:

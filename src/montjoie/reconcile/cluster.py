@@ -9,16 +9,18 @@ def cluster(ids: Sequence[str], links: Sequence[Link]) -> tuple[tuple[str, ...],
     """Return the clusters of the ids, each sorted, in order of their first id; the order of what is given does not matter.
 
     Pairs judged the same join by falling score, then by ids; a join is refused where a "different" stands between any
-    two members. A person's decision (`by` is not "rules") replaces the rules' judgement of its pair and goes first.
+    two members. A person's decision (`by` is not "rules") replaces the rules' judgement of its pair and goes first:
+    only another decision keeps apart what a person joined.
     """
     known = set(ids)
     kept = [link for link in decided(links) if link.a in known and link.b in known]
     groups = _Groups(ids)
-    for link in kept:
-        if link.judgement == "different":
-            groups.forbid(link)
-    for link in sorted((link for link in kept if link.judgement == "same"), key=join_order):
-        groups.join(link)
+    for judged in ([link for link in kept if link.by != "rules"], [link for link in kept if link.by == "rules"]):
+        for link in judged:
+            if link.judgement == "different":
+                groups.forbid(link)
+        for link in sorted((link for link in judged if link.judgement == "same"), key=join_order):
+            groups.join(link)
     return groups.clusters()
 
 

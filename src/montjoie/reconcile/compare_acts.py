@@ -2,30 +2,34 @@
 
 from collections.abc import Callable
 
-from montjoie.reconcile.block import TRUCES, act_day
+from montjoie.reconcile.acts import TRUCES, act_day, days_between, places_in_text, stops
 from montjoie.reconcile.compare import CONFLICT
 from montjoie.reconcile.days import compare_days, span_of_days
 from montjoie.reconcile.geography import compare_place_sets
 from montjoie.reconcile.roots import sides_of
-from montjoie.schema import Commitment, Where
+from montjoie.schema import Commitment
 from montjoie.settled import Evidence
 
 SUBJECT_SAME, SUBJECT_TRUCE = 1.0, 0.3  # "ceasefire" and "partial ceasefire" are told of one truce
 SAME_DOCUMENT = 1.5  # an article speaks of "the truce", "the agreement", "it": mostly of one
+COPIED = 2.0  # the same act in words of the same length at the same place of two texts: one text under two names
 OVERLAP = 1.5  # the same words told twice
 CLOSE_BY, CLOSE_CHARACTERS = 0.4, 600  # an act goes with the commitment told beside it
-SAME_CLAIM_SIDE_BY_SIDE = -1.0  # one speaker who lists "nine corridors" and then one of them makes two commitments
-DAY_SAME, DAY_UNKNOWN, EXTENSION = 1.5, 0.5, 1.0
+SAME_CLAIM_SIDE_BY_SIDE = -1.5  # one speaker who lists "nine corridors" and then one of them makes two commitments
+DAY_SAME, DAY_OF_REPORT, DAY_UNKNOWN, DAY_AFTER, EXTENSION = 1.5, 0.7, 0.5, -0.5, 1.0
+PAUSE_REPORT_DAYS = 2  # a pause told without a day is that of the report or of the day before or after
 WITHIN_A_MONTH, MONTHS_APART = 0.5, -1.5
 MONTH_DAYS, FAR_DAYS = 31, 93
-START_OTHER = -0.5  # the parties may read the start differently
+START_OTHER = -0.3  # the parties may read the start differently: by itself it makes no other agreement
 SIDES_EQUAL, SIDES_SHARED, SIDES_OTHER = 1.2, 0.7, -1.0
-ROUTE_SAME, ROUTE_SHARED, ROUTE_MISSING = 1.5, 1.0, -0.3
+ROUTE_SAME, ROUTE_SHARED, ROUTE_MISSING, ROUTE_OTHER = 1.5, 1.0, -0.3, -1.5
 AREA_SHARED = 0.8
 DURATION_SAME, DURATION_OTHER = 0.7, -0.3
 SCOPE_SHARED, SCOPE_OTHER = 0.4, -1.0
 
 _MAKING = frozenset({"announces", "agrees", "proposes"})
+# The places that an allegation, a denial or a refusal names are those of a breach as often as the route's.
+_NAMING_THE_ROUTE = frozenset({"announces", "agrees", "proposes", "demands", "extends", "suspends", "confirms_holding"})
 
 Feature = Callable[[Commitment, Commitment], Evidence | None]
 
@@ -37,7 +41,7 @@ def conflict_of_acts(a: Commitment, b: Commitment) -> Evidence | None:
     for reason, found in (
         ("subject", a.subject != b.subject and not {a.subject, b.subject} <= TRUCES),
         ("day", pause and not extends and _pause_days_apart(a, b)),
-        ("route", pause and _routes(a, b) == "apart"),
+        ("route", pause and {a.act, b.act} <= _NAMING_THE_ROUTE and _routes(a, b) == "apart"),
         ("area", a.subject in TRUCES and not pause and _areas(a, b) == "apart"),
     ):
         if found:
@@ -58,7 +62,8 @@ def _subject(a: Commitment, b: Commitment) -> Evidence:
 
 def _document(a: Commitment, b: Commitment) -> Evidence | None:
     if a.document != b.document:
-        return None
+        copied = a.act == b.act and places_in_text(a) == places_in_text(b)
+        return Evidence(feature="same_words_at_the_same_place", weight=COPIED, detail="") if copied else None
     gap = _gap(a, b)
     weight = SAME_DOCUMENT + CLOSE_BY * max(0.0, 1 - gap / CLOSE_CHARACTERS) + (OVERLAP if gap == 0 else 0.0)
     return Evidence(feature="same_document", weight=round(weight, 4), detail=str(gap))
@@ -71,7 +76,7 @@ def _gap(a: Commitment, b: Commitment) -> int:
 
 def _side_by_side(a: Commitment, b: Commitment) -> Evidence | None:
     listed = a.claim is not None and a.claim == b.claim and a.act in _MAKING and b.act in _MAKING
-    if not listed or a.document != b.document or bool(a.route) == bool(b.route) or _gap(a, b) == 0:
+    if not listed or a.document != b.document or bool(stops(a)) == bool(stops(b)) or _gap(a, b) == 0:
         return None
     return Evidence(feature="side_by_side", weight=SAME_CLAIM_SIDE_BY_SIDE, detail="")
 
@@ -79,7 +84,7 @@ def _side_by_side(a: Commitment, b: Commitment) -> Evidence | None:
 def _day(a: Commitment, b: Commitment) -> Evidence | None:
     if "humanitarian_pause" in (a.subject, b.subject):
         return _pause_day(a, b)
-    between = _days_between(a, b)
+    between = days_between(a, b)
     if a.start is not None and a.start.first is not None and b.start is not None and b.start.first is not None:
         same = compare_days(a.start, b.start) != "apart"
         weight = DAY_SAME if same else START_OTHER if between <= MONTH_DAYS else MONTHS_APART
@@ -90,22 +95,22 @@ def _day(a: Commitment, b: Commitment) -> Evidence | None:
 
 
 def _pause_days_apart(a: Commitment, b: Commitment) -> bool:
-    return compare_days(act_day(a), act_day(b)) == "apart"
+    """A pause is for a day: two days said are two pauses; of an act without a day, only that it was near its report."""
+    between = days_between(a, b)
+    return between >= PAUSE_REPORT_DAYS or (between > 0 and all(span_of_days(act_day(act)) is not None for act in (a, b)))
 
 
 def _pause_day(a: Commitment, b: Commitment) -> Evidence | None:
-    match = compare_days(act_day(a), act_day(b))
-    if match == "apart":
-        return Evidence(feature="day", weight=EXTENSION, detail="extends") if _days_between(a, b) <= 1 else None
-    if match in ("same_day", "same_night"):
-        return Evidence(feature="day", weight=DAY_SAME, detail=match)
-    return Evidence(feature="day", weight=DAY_UNKNOWN, detail=match) if a.document == b.document or match != "unknown" else None
-
-
-def _days_between(a: Commitment, b: Commitment) -> int:
-    ends = [span_of_days(act_day(act)) for act in (a, b)]
-    firsts = [days[0] if days is not None else act_day(act).not_after for days, act in zip(ends, (a, b), strict=True)]
-    return abs((firsts[0] - firsts[1]).days) if firsts[0] is not None and firsts[1] is not None else 0
+    if a.day.first is None and a.day.not_after is None:
+        return None
+    between = days_between(a, b)
+    if "extends" in (a.act, b.act) and between == 1:
+        return Evidence(feature="day", weight=EXTENSION, detail="extends")
+    if all(span_of_days(act_day(act)) is not None for act in (a, b)):
+        return Evidence(feature="day", weight=DAY_SAME, detail=compare_days(act_day(a), act_day(b)))
+    if between == 0:
+        return Evidence(feature="day", weight=DAY_OF_REPORT, detail="day_of_report")
+    return Evidence(feature="day", weight=DAY_UNKNOWN if a.document == b.document else DAY_AFTER, detail=str(between))
 
 
 def _sides(a: Commitment, b: Commitment) -> Evidence | None:
@@ -123,19 +128,19 @@ def _sides(a: Commitment, b: Commitment) -> Evidence | None:
 
 def _place(a: Commitment, b: Commitment) -> Evidence | None:
     if "humanitarian_pause" in (a.subject, b.subject):
-        if not a.route or not b.route:
-            missing = bool(a.route) != bool(b.route) and a.document != b.document
+        if not stops(a) or not stops(b):
+            missing = bool(stops(a)) != bool(stops(b)) and a.document != b.document
             return Evidence(feature="route", weight=ROUTE_MISSING, detail="missing") if missing else None
         match = _routes(a, b)
-        same = match == "same"
-        return Evidence(feature="route", weight=ROUTE_SAME if same else ROUTE_SHARED, detail=match) if match != "unknown" else None
+        weights = {"same": ROUTE_SAME, "shared": ROUTE_SHARED, "apart": ROUTE_OTHER}
+        return Evidence(feature="route", weight=weights[match], detail=match) if match in weights else None
     match = _areas(a, b)
     return Evidence(feature="area", weight=AREA_SHARED, detail=match) if match not in ("unknown", "apart") else None
 
 
 def _routes(a: Commitment, b: Commitment) -> str:
     """`same` where all places of the shorter route are on the other, `shared` for some, `apart` for none."""
-    shorter, longer = sorted((_stops(a), _stops(b)), key=lambda stops: (len(stops), str(stops)))
+    shorter, longer = sorted((stops(a), stops(b)), key=len)
     if not shorter:
         return "unknown"
     matches = [compare_place_sets((stop,), longer) for stop in shorter]
@@ -145,10 +150,6 @@ def _routes(a: Commitment, b: Commitment) -> str:
     if met:
         return "shared"
     return "apart" if all(match == "apart" for match in matches) else "unknown"
-
-
-def _stops(act: Commitment) -> tuple[Where, ...]:
-    return tuple(where for where in act.route if where.kind != "country")
 
 
 def _areas(a: Commitment, b: Commitment) -> str:

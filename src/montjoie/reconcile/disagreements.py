@@ -7,7 +7,7 @@ from typing import Literal
 
 from montjoie.ids import content_id
 from montjoie.reconcile.compare import excludes
-from montjoie.reconcile.roots import ASSERTING, party_key, party_keys, side_of
+from montjoie.reconcile.roots import ASSERTING, party_key, party_keys
 from montjoie.schema import Relation, RelationType
 from montjoie.settled import ActAt, ClaimAt, Disagreement, FigureAt, Incident, Thread
 
@@ -224,8 +224,8 @@ def _about_thread(thread: Thread, matter: Matter) -> Iterator[Disagreement]:
 def _acts_apart(act: ActAt, claim: ClaimAt, other: ActAt, reply: ClaimAt) -> RelationType | None:
     """How two acts of a thread stand: one party cannot both agree and refuse; what one says holds, the other says is broken."""
     kinds = {act.act, other.act}
-    different_sides = side_of(claim.who) != side_of(reply.who) or (side_of(claim.who) is None and claim.root != reply.root)
-    if not different_sides:
+    mine, theirs = party_key(claim.who), party_key(reply.who)
+    if mine is None or theirs is None or mine == theirs:  # only between two who are known to be two
         return None
     if kinds in ({"confirms_holding", "alleges_violation"}, {"denies_violation", "alleges_violation"}):
         return "contradicts"

@@ -93,7 +93,7 @@ def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
         return
     last = window.end or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
     for incident in calendar.between(sorted(theatre), window.start, last):
-        if test_time(incident, window).outcome != "no" and test_area(incident, term, theatre).outcome != "no":
+        if test_time(incident, window).outcome != "no" and test_area(incident, term, thread).outcome != "no":
             yield incident
 
 
@@ -148,8 +148,11 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
 
 
 def _other_side(act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
+    """A denial in general, not of some incident, by another than who alleges."""
     denier = matter.claims.get(act.claim or "")
-    return denier is not None and party_key(denier.who) != party_key(speaker.who)
+    if denier is None or any(subject in matter.incidents for subject in denier.about):
+        return False
+    return party_key(denier.who) != party_key(speaker.who)
 
 
 def _alleged_by(acts: Iterable[ActAt]) -> tuple[str, ...]:

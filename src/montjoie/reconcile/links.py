@@ -11,7 +11,6 @@ from montjoie.reconcile.roots import party_keys
 from montjoie.settled import Incident, LinkTo, PlaceAt
 
 _BY_DAY = 31  # periods up to a month are indexed by day, longer ones by month
-_LATE_DAYS = 1  # a plan that is carried out the day after it was for is still that plan
 _MET = ("same", "inside", "near", "same_region")
 
 Days = tuple[date, date]
@@ -102,22 +101,21 @@ def _counterparts(unreal: Incident, index: _Index) -> list[Incident]:
     days = days_of(unreal)
     if days is None or (days[1] - days[0]).days > _BY_DAY:
         return []
-    late = _LATE_DAYS if unreal.reality == "planned" else 0
-    times = [(days[0] + timedelta(days=n)).isoformat() for n in range((days[1] - days[0]).days + 1 + late)]
+    times = [(days[0] + timedelta(days=n)).isoformat() for n in range((days[1] - days[0]).days + 1)]
     return [
         actual
         for actual in index.find(family(unreal.type), _anchors(unreal), times)
-        if compare_types(unreal.type, actual.type) != "incompatible" and _day_fits(unreal, actual, late) and _same_affair(unreal, actual)
+        if compare_types(unreal.type, actual.type) != "incompatible" and _day_fits(unreal, actual) and _same_affair(unreal, actual)
     ]
 
 
-def _day_fits(unreal: Incident, actual: Incident, late: int) -> bool:
+def _day_fits(unreal: Incident, actual: Incident) -> bool:
+    """A plan is carried out in its days, from their first on: what began before, or comes the day after, is another."""
     mine, other = days_of(unreal), days_of(actual)
     if mine is None or other is None:
         return False
-    if unreal.reality == "planned" and not (mine[0] <= other[0] <= mine[1] + timedelta(days=late)):
-        return False
-    return other[0] <= mine[1] + timedelta(days=late) and mine[0] <= other[1]
+    began_before = unreal.reality == "planned" and other[0] < mine[0]
+    return not began_before and other[0] <= mine[1] and mine[0] <= other[1]
 
 
 def _same_affair(unreal: Incident, actual: Incident) -> bool:

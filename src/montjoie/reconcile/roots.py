@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from montjoie.ids import text_digest
 from montjoie.reconcile.context import Context
+from montjoie.reconcile.words import bag, described_words
 from montjoie.schema import Claim, Mention, Span, Who
 
 # Claims by which a speaker reports an incident as having happened; condemning or demanding only presupposes it.
@@ -61,19 +63,26 @@ def root_of_article(document: str, context: Context) -> str:
     """Return the key of an article's own voice: the agency it credits, else the outlet, else the source."""
     first = original(document, context)
     source = context.sources.get(first)
-    if source is None:
-        return f"document:{first}"
+    if source is None:  # a copy whose original is not at hand
+        own = context.sources.get(document)
+        return min(own.agencies) if own is not None and own.agencies else f"document:{first}"
     if source.agencies:
         return min(source.agencies)
     return source.outlet_id or source.outlet or source.source_key
 
 
 def root_of_speaker(who: Who, document: str, context: Context) -> str:
-    """Return the key of a speaker: the listed actor, else the words in the original where he is described."""
+    """Return the key of a speaker: the listed actor, else a digest of the words for an office or body, else where he is described.
+
+    "The city council of Mariupol" is one speaker in every article; "a resident" is another one in each.
+    """
     if who.id is not None:
         return who.id
-    words: Span = who.full if isinstance(who.full, Span) else who.span
-    return f"described:{original(document, context)}:{words.start}"
+    words = described_words(who, context.texts.get(document)) if who.public else None
+    if words:
+        return f"described:{text_digest(bag(words))[:16]}"
+    span: Span = who.full if isinstance(who.full, Span) else who.span
+    return f"described:{original(document, context)}:{span.start}"
 
 
 def root_of_claim(claim: Claim, context: Context) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Literal
 
-from montjoie.reconcile.geography import compare_place_sets, compare_places, distance_km, finest, is_within, radius_km, same_name
+from montjoie.reconcile.geography import compare_place_sets, compare_places, distance_km, finest, is_local, is_within, radius_km, same_name
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import party_key, party_keys
 from montjoie.reconcile.terms import PART_OF_DAY
@@ -47,7 +47,7 @@ def judge_scope(incident: Incident, term: Term, thread: Thread) -> tuple[Test, .
     """Return the six tests of an incident against a term, in the order time, area, target, weapon, party, kind."""
     return (
         test_time(incident, window_of(term, thread)),
-        test_area(incident, term, theatre_of(thread)),
+        test_area(incident, term, thread),
         _test_target(incident, term, thread),
         _test_weapon(term),
         _test_party(incident, term, thread),
@@ -124,16 +124,21 @@ def test_time(incident: Incident, window: Window) -> Test:
     return _test("time", "yes", "within")
 
 
-def test_area(incident: Incident, term: Term, theatre: frozenset[str]) -> Test:
+def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
     """Tell whether an incident is in the area or on the route of a term."""
     places = finest(incident.places)
     if not places:
         return _test("area", "undetermined", "incident_unplaced")
-    if term.area is not None and (term.area.lat is not None or term.area.kind == "country"):
-        return _in_area(places, term.area)
+    if term.area is not None and not is_local(term.area) and (term.area.lat is not None or term.area.kind == "country"):
+        return _in_areas(places, (term.area,))
     stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
+    if term.area is not None and term.area.lat is not None and thread.subject != "humanitarian_pause":
+        return _in_areas(places, (term.area, *stops))
+    if term.area is not None and term.area.lat is not None and not any(same_name(term.area, stop) for stop in stops):
+        stops = [term.area, *stops]
     if stops:
         return _on_route(places, stops)
+    theatre = theatre_of(thread)
     countries = {place.country for place in places if place.country is not None}
     if theatre and countries and not theatre & countries:
         return _test("area", "no", "another_country")
@@ -169,11 +174,12 @@ def _end(term: Term, thread: Thread, start: date | None) -> tuple[date | None, b
     return None, False
 
 
-def _in_area(places: Sequence[PlaceAt], area: PlaceAt) -> Test:
-    outcomes = {_place_in_area(place, area) for place in places}
-    if outcomes == {"no"}:
+def _in_areas(places: Sequence[PlaceAt], areas: Sequence[PlaceAt]) -> Test:
+    """Inside where every place is in one of the areas ("around the two towns" is two), outside where none can be."""
+    outcomes = [{_place_in_area(place, area) for area in areas} for place in places]
+    if all(outcome == {"no"} for outcome in outcomes):
         return _test("area", "no", "outside")
-    return _test("area", "yes", "inside") if "yes" in outcomes and "no" not in outcomes else _test("area", "undetermined", "border_unclear")
+    return _test("area", "yes", "inside") if all("yes" in outcome for outcome in outcomes) else _test("area", "undetermined", "border_unclear")
 
 
 def _place_in_area(place: PlaceAt, area: PlaceAt) -> Outcome:
@@ -189,13 +195,13 @@ def _place_in_area(place: PlaceAt, area: PlaceAt) -> Outcome:
 
 
 def _on_route(places: Sequence[PlaceAt], stops: Sequence[PlaceAt]) -> Test:
-    """On the route at one of its stops; between two stops the road is not known."""
-    match = compare_place_sets(places, stops)
-    if match in ("same", "inside"):
+    """On the route where every place is one of its stops; between two stops the road is not known."""
+    matches = [compare_place_sets((place,), stops) for place in places]
+    if all(match in ("same", "inside") for match in matches):
         return _test("area", "yes", "at_a_stop_of_the_route")
-    if match == "near" or any(_between(place, a, b) for place in places for a, b in zip(stops, stops[1:], strict=False)):
+    if any(_between(place, a, b) for place in places for a, b in zip(stops, stops[1:], strict=False)):
         return _test("area", "undetermined", "near_the_route")
-    return _test("area", "no", "off_the_route") if match == "apart" else _test("area", "undetermined", "route_unclear")
+    return _test("area", "no", "off_the_route") if set(matches) == {"apart"} else _test("area", "undetermined", "route_unclear")
 
 
 def _between(place: PlaceAt, a: PlaceAt, b: PlaceAt) -> bool:

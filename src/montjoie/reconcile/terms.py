@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from montjoie.ids import content_id
-from montjoie.reconcile.block import act_day
+from montjoie.reconcile.acts import stops
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.days import compare_days
 from montjoie.reconcile.geography import compare_places, same_name
-from montjoie.reconcile.roots import party_key, root_of_claim
+from montjoie.reconcile.roots import party_key, root_of_claim, root_of_speaker
 from montjoie.reconcile.settle_when import time_at
 from montjoie.reconcile.settle_where import place_at
 from montjoie.reconcile.settle_who import ARTICLE, actor_at
@@ -35,7 +36,7 @@ Chosen = TypeVar("Chosen")
 Choice = Callable[[Commitment], Chosen | None]
 
 
-def settle_terms(thread: str, acts: Sequence[Commitment], context: Context) -> tuple[Term, ...]:
+def settle_terms(thread: str, subject: Subject, acts: Sequence[Commitment], context: Context) -> tuple[Term, ...]:
     """Return the terms of a thread, from its acts in order of first knowledge.
 
     Readings differ where two speakers' sides give starts, areas, durations, targets or conditions that cannot be one.
@@ -45,7 +46,7 @@ def settle_terms(thread: str, acts: Sequence[Commitment], context: Context) -> t
     readers = _by_reader(stating, context)
     disputed = [field for field, differ in _FIELDS.items() if _is_disputed(differ, readers, context)]
     if not disputed:
-        return (_term(thread, stating, stating, (), acts),)
+        return (_term(thread, subject, _Reading((), stating, stating, (), acts), context),)
     groups: list[dict[str, list[Commitment]]] = []
     for reader, own in readers.items():
         if not any(_says(act, field) for act in own for field in disputed):
@@ -55,9 +56,18 @@ def settle_terms(thread: str, acts: Sequence[Commitment], context: Context) -> t
             groups.append({reader: own})
         else:
             group[reader] = own
-    return tuple(
-        _term(thread, [act for own in group.values() for act in own], stating, tuple(sorted(group)), acts, disputed) for group in groups
-    )
+    readings = [
+        _Reading(tuple(sorted(group)), [act for own in group.values() for act in own], stating, disputed, acts) for group in groups
+    ]  # fmt: skip
+    return tuple(_term(thread, subject, reading, context) for reading in readings)
+
+
+def parties_of(act: Commitment, context: Context) -> tuple[Who, ...]:
+    """Return the parties of an act; a party that is the speaker himself ("he will …") is whom the claim knows him to be."""
+    claim = context.claims.get(act.claim) if act.claim is not None else None
+    if claim is None:
+        return act.party
+    return tuple(claim.who if who.id is None and who.span == claim.source else who for who in act.party)
 
 
 def _stating(acts: Sequence[Commitment]) -> Sequence[Commitment]:
@@ -137,28 +147,32 @@ def _says(act: Commitment, field: str) -> bool:
     }[field]
 
 
-def _term(
-    thread: str,
-    own: Sequence[Commitment],
-    stating: Sequence[Commitment],
-    reading: tuple[str, ...],
-    acts: Sequence[Commitment],
-    disputed: Sequence[str] = (),
-) -> Term:
-    """A term: what is in dispute from the reading's own acts, the rest from all that state it."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Whose reading of a commitment it is (nobody's own: all agree), and the acts it rests on."""
 
-    def source(field: str) -> Sequence[Commitment]:
-        return own if field in disputed else stating
+    whose: tuple[str, ...]
+    own: Sequence[Commitment]
+    stating: Sequence[Commitment]
+    disputed: Sequence[str]
+    everything: Sequence[Commitment]
 
-    start = _first(source("start"), lambda act: _start(act))
+    def source(self, field: str) -> Sequence[Commitment]:
+        """What is in dispute comes from the reading's own acts, the rest from all that state it."""
+        return self.own if field in self.disputed else self.stating
+
+
+def _term(thread: str, subject: Subject, reading: _Reading, context: Context) -> Term:
+    source = reading.source
+    start = _first(source("start"), _start) or _first(reading.everything, _day_of_pause)
     scope = _first(source("scope"), lambda act: act if act.scope is not None else None)
     targets = tuple(sorted({class_ for act in source("scope") for class_ in act.scope_class}))
     area = _first(source("area"), lambda act: act if act.area is not None else None)
     duration = _first(source("duration"), lambda act: act if act.duration_days is not None or act.duration is not None else None)
     condition = _first(source("condition"), lambda act: act if act.condition is not None else None)
     return Term(
-        id=content_id("term", thread=thread, reading=json.dumps(reading)),
-        kind=_kind(acts, targets),
+        id=content_id("term", thread=thread, reading=json.dumps(reading.whose)),
+        kind=_kind(subject, targets),
         targets=targets,
         weapons=(),
         area=place_at(area.area, area.document) if area is not None and area.area is not None else None,
@@ -171,9 +185,9 @@ def _term(
         duration_days=duration.duration_days if duration is not None else None,
         condition=_at(condition.condition, condition.document) if condition is not None else None,
         exceptions=(),
-        bound=_bound(stating),
+        bound=_bound(reading.stating, context),
         benefits=(),
-        reading=reading,
+        reading=reading.whose,
     )
 
 
@@ -183,10 +197,11 @@ def _first(acts: Sequence[Commitment], choose: Choice[Chosen]) -> Chosen | None:
 
 def _start(act: Commitment) -> When | None:
     """When it begins: as said; a pause is for the day it is told of."""
-    if act.start is not None and act.start.first is not None:
-        return act.start
-    when = act_day(act)
-    return when if act.subject == "humanitarian_pause" and when.first is not None else None
+    return act.start if act.start is not None and act.start.first is not None else _day_of_pause(act)
+
+
+def _day_of_pause(act: Commitment) -> When | None:
+    return act.day if act.subject == "humanitarian_pause" and act.day.first is not None else None
 
 
 def _time(when: When | None) -> TimeAt | None:
@@ -199,8 +214,7 @@ def _start_words(acts: Sequence[Commitment]) -> At | None:
     return _first(acts, lambda act: _at(act.start.span, act.document) if act.start is not None else None)
 
 
-def _kind(acts: Sequence[Commitment], targets: tuple[str, ...]) -> str:
-    subject = acts[0].subject
+def _kind(subject: Subject, targets: tuple[str, ...]) -> str:
     if subject == "limited_ceasefire":
         return "prohibit_attack" if targets and "all" not in targets else "cessation_of_hostilities"
     return _KINDS.get(subject, "other")
@@ -209,19 +223,19 @@ def _kind(acts: Sequence[Commitment], targets: tuple[str, ...]) -> str:
 def _route(acts: Sequence[Commitment]) -> tuple[PlaceAt, ...]:
     kept: list[tuple[Where, str]] = []
     for act in acts:
-        for where in act.route:
+        for where in stops(act):
             if not any(same_name(where, other) for other, _ in kept):
                 kept.append((where, act.document))
     return tuple(place_at(where, document) for where, document in kept)
 
 
-def _bound(acts: Sequence[Commitment]) -> tuple[ActorAt, ...]:
+def _bound(acts: Sequence[Commitment], context: Context) -> tuple[ActorAt, ...]:
     """Who is bound: those named, and whoever announces it for himself. A broker who "agrees" is not bound by that."""
     bound: dict[str, ActorAt] = {}
     for act in acts:
-        own: tuple[Who, ...] = act.party if act.act == "announces" and not act.bound else ()
+        own: tuple[Who, ...] = parties_of(act, context) if act.act == "announces" and not act.bound else ()
         for who in (*act.bound, *own):
-            key = party_key(who) or f"described:{act.document}:{who.span.start}"
+            key = party_key(who) or root_of_speaker(who, act.document, context)
             bound.setdefault(key, actor_at(who, act.document))
     return tuple(bound.values())
 

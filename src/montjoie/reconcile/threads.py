@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from montjoie.reconcile.cluster import holding
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.order import earliest_first
-from montjoie.reconcile.roots import party_key, sides_of
+from montjoie.reconcile.roots import party_key, root_of_speaker, sides_of
 from montjoie.reconcile.settle_who import actor_at
-from montjoie.reconcile.terms import settle_terms
+from montjoie.reconcile.terms import parties_of, settle_terms
 from montjoie.schema import Act, Commitment, Subject, Who
 from montjoie.settled import ActAt, At, CountAt, Link, Status, Thread
 
@@ -40,11 +41,11 @@ def settle_thread(acts: Sequence[Commitment], links: Sequence[Link], context: Co
         raise ValueError("a thread has at least one act")
     ordered = sorted(acts, key=lambda act: earliest_first(act.id, context.known))
     instants = [instant for act in ordered if (instant := context.known.get(act.id)) is not None]
-    merged_by = holding((act.id for act in ordered), links)
+    merged_by, subject = holding((act.id for act in ordered), links), _subject(ordered)
     return Thread(
         id=ordered[0].id,
-        subject=_subject(ordered),
-        terms=settle_terms(ordered[0].id, ordered, context),
+        subject=subject,
+        terms=settle_terms(ordered[0].id, subject, ordered, context),
         status=_statuses(ordered, context),
         acts=tuple(_act_at(act, context) for act in ordered),
         first_known=min(instants, default=None),
@@ -62,51 +63,52 @@ def _subject(acts: Sequence[Commitment]) -> Subject:
 
 
 def _statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]:
-    """The latest standing of each party by each kind of word: its own, the other side's, a mediator's, the article's."""
-    sides = sides_of(who for act in acts for who in (*act.party, *act.bound))
-    latest: dict[tuple[str, Word], tuple[tuple[bool, float, int, str], Status]] = {}
-    for act in acts:
+    """How each party's standing changed by each kind of word (its own, the other side's, a mediator's, the article's).
+
+    The last line of a party and a kind of word is its present standing.
+    """
+    sides = sides_of(who for act in acts for who in (*parties_of(act, context), *act.bound))
+    changes: dict[tuple[str, Word], list[Status]] = {}
+    for act in sorted(acts, key=lambda act: _when_done(act, context)):
         value = _STATUS.get(act.act)
         if value is None:
             continue
-        known = context.known.get(act.id)
-        order = (known is not None, known.timestamp() if known is not None else 0.0, act.content[0].start, act.id)
-        for party in act.party:
+        for party in parties_of(act, context):
             word = _word(act, party, sides, context)
             status = Status(
                 party=actor_at(party, act.document),
                 value="conditional" if act.condition is not None and value in ("agreed", "announced") else value,
                 by=word,
-                since=known,
+                since=context.known.get(act.id),
                 claim=act.claim,
                 act=act.id,
             )
-            key = (_key(party, act), word)
-            if key not in latest or latest[key][0] <= order:
-                latest[key] = (order, status)
-    return tuple(latest[key][1] for key in sorted(latest))
+            lines = changes.setdefault((party_key(party) or root_of_speaker(party, act.document, context), word), [])
+            if not lines or lines[-1].value != status.value:
+                lines.append(status)
+    return tuple(status for key in sorted(changes) for status in changes[key])
 
 
-def _key(party: Who, act: Commitment) -> str:
-    return party_key(party) or f"described:{act.document}:{party.span.start}"
+def _when_done(act: Commitment, context: Context) -> tuple[date, bool, float, int, str]:
+    """Order acts by the day they were done, where that is said (a look back tells old ones), else by when they were known."""
+    known = context.known.get(act.id)
+    day = act.day.first or (known.date() if known is not None else date.min)
+    return (day, known is not None, known.timestamp() if known is not None else 0.0, act.content[0].start, act.id)
 
 
 def _word(act: Commitment, party: Who, sides: frozenset[str], context: Context) -> Word:
-    """By whose word a party stands so; whoever is of no party to the commitment is a mediator."""
+    """By whose word a party stands so. A mediator is an organisation, or a third one beside two sides."""
     claim = context.claims.get(act.claim) if act.claim is not None else None
     if claim is None:
         return "article"
     speaker = claim.who
-    if party_key(party) is not None and party_key(speaker) == party_key(party):
+    if root_of_speaker(speaker, act.document, context) == root_of_speaker(party, act.document, context):
         return "own_word"
-    if party_key(party) is None and (speaker.span == party.span or (speaker.full is not None and speaker.full == party.full)):
+    mine, theirs = party_key(party), party_key(speaker)
+    if mine is not None and mine == theirs:
         return "own_word"
-    speakers_side = party_key(speaker)
-    if speaker.kind == "organisation" and speakers_side not in sides:
-        return "mediator"
-    if party_key(party) is None:
-        return "article" if speakers_side is None else "other_side"
-    return "other_side" if speakers_side in sides or speakers_side is None else "mediator"
+    third = theirs is not None and theirs not in sides and len(sides) > 1
+    return "mediator" if third or (speaker.kind == "organisation" and theirs not in sides) else "other_side"
 
 
 def _act_at(act: Commitment, context: Context) -> ActAt:
@@ -117,7 +119,7 @@ def _act_at(act: Commitment, context: Context) -> ActAt:
         item=act.item,
         act=act.act,
         content=tuple(At(document=act.document, start=span.start, end=span.end) for span in act.content),
-        party=tuple(actor_at(who, act.document) for who in act.party),
+        party=tuple(actor_at(who, act.document) for who in parties_of(act, context)),
         claim=act.claim,
         broken_by=act.broken_by,
         count=None

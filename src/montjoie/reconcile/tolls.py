@@ -80,7 +80,7 @@ def _combine(accounts: Sequence[Account]) -> _Result:
 def _best(accounts: Sequence[Account]) -> tuple[int | None, str]:
     votes: dict[int, list[Account]] = {}
     for account in accounts:
-        if account.bounds.best is not None:
+        if account.bounds.best is not None and not _is_early_zero(account, accounts):
             votes.setdefault(account.bounds.best, []).append(account)
     if not votes:
         vague = [account for account in accounts if account.bounds.low is not None]
@@ -92,6 +92,13 @@ def _best(accounts: Sequence[Account]) -> tuple[int | None, str]:
     if len(accounts) == 1:
         return best, "lower_bound_of_part" if accounts[0].is_floor else "one_root"
     return best, "most_roots" if len(leading) == 1 else "newest_of_equals"
+
+
+def _is_early_zero(account: Account, accounts: Sequence[Account]) -> bool:
+    """ "No deaths known" has no vote once a later report counts some; it stays the low."""
+    if account.bounds.high != 0:
+        return False
+    return any((other.bounds.low or 0) > 0 and _newness(other) > _newness(account) for other in accounts)
 
 
 def _newness(account: Account) -> tuple[bool, float]:

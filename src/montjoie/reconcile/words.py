@@ -1,10 +1,12 @@
 """Words folded for comparing: never stored, never shown."""
 
+import re
 import unicodedata
 
 from montjoie.schema import Span, Who
 
 _ARTICLES = ("the ", "a ", "an ")
+_EMPTY_WORDS = frozenset({"the", "a", "an", "of", "for", "in", "s", "and", "its", "his", "her", "their"})
 _DIVISION_WORDS = (
     "oblast", "region", "province", "governorate", "state", "district", "county", "department", "prefecture", "wilayat", "raion",
     "autonomous republic of", "republic of", "muhafazat",
@@ -26,6 +28,11 @@ def fold_division(name: str) -> str:
     for generic in _DIVISION_WORDS:
         words = words.removesuffix(" " + generic).removeprefix(generic + " ")
     return words.removesuffix("'")
+
+
+def bag(words: str) -> str:
+    """Return the telling words of a description in a fixed order: "Mariupol's city council", "the city council of Mariupol"."""
+    return " ".join(sorted(set(re.findall(r"\w+", fold(words))) - _EMPTY_WORDS))
 
 
 def described_words(who: Who, text: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """The shape of the export: what one object of each kind says, in words. Later changes only add."""
 
-from typing import TypedDict
+from typing_extensions import TypedDict
 
 
 class PublishedShape(TypedDict):

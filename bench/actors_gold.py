@@ -1,0 +1,127 @@
+"""Measure the actor resolver on the annotated corpus: what its spans come to, and how many of the hand-judged ones are right.
+
+Run: `python bench/actors_gold.py` (`--words` also prints the most frequent words left unresolved; `--wrong` the misjudged labels).
+The corpus is looked for under $MONTJOIE_SHARED (default `../shared`); labels hold offsets and ids only, never words.
+"""
+
+import argparse
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from montjoie.ground.actor_list import ActorList
+from montjoie.ground.actors import ActorSpan, resolve_actors
+from montjoie.schema import Span, Who
+
+LABELS = Path(__file__).parent / "labels" / "actors.jsonl"
+SHOWN_ROLES = ("actor", "source", "party")
+RIGHT_FLOOR, WRONG_CEILING = 0.85, 0.05
+Key = tuple[str, int, int, str]
+
+
+def main() -> int:
+    """Print the shares; return 1 where a floor does not hold, 0 otherwise or where the corpus is not there."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--words", action="store_true")
+    arguments.add_argument("--wrong", action="store_true")
+    options = arguments.parse_args()
+    corpus = Path(os.environ.get("MONTJOIE_SHARED", "../shared")) / "corpus"
+    if not corpus.is_dir():
+        print(f"skipped: no corpus at {corpus}; set MONTJOIE_SHARED to the folder that holds it")
+        return 0
+    actors = ActorList.open()
+    resolved: dict[Key, tuple[Who, str]] = {}
+    seconds = 0.0
+    for document, text, day, spans in documents(corpus):
+        begin = time.perf_counter()
+        whos = resolve_actors(text, spans, actors, day=day)
+        seconds += time.perf_counter() - begin
+        for span, who in zip(spans, whos, strict=True):
+            resolved[document, span.span.start, span.span.end, span.role] = (who, text[span.span.start : span.span.end])
+    print(f"{len(resolved)} spans, {len(resolved) / seconds:.0f} a second")
+    print_shares(resolved, words=options.words)
+    return print_labels(resolved, show=options.wrong)
+
+
+def documents(corpus: Path) -> Iterator[tuple[str, str, date | None, list[ActorSpan]]]:
+    """Yield each annotated article with its day and its actor spans, once for each place and role."""
+    for path in sorted(corpus.glob("gold/*/*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads((corpus / "docs" / f"{gold['doc']}.json").read_text(encoding="utf-8"))
+        published = document.get("published")
+        day = date.fromisoformat(published[:10]) if published else None
+        unique = {(span.span, span.role): span for span in spans_of(gold)}
+        yield gold["doc"], document["text"], day, [unique[key] for key in sorted(unique)]
+
+
+def spans_of(gold: dict[str, Any]) -> Iterator[ActorSpan]:
+    """Yield every span that stands for an actor; a claim's source with the fullest name that the annotation gives."""
+    for incident in gold.get("incidents", ()):
+        for quotation in incident.get("actor", ()):
+            yield ActorSpan(span=_span(quotation), role="actor")
+    for claim in gold.get("claims", ()):
+        yield ActorSpan(span=_span(claim["source"]), full=claim.get("who"), role="source")
+        if claim.get("via"):
+            yield ActorSpan(span=_span(claim["via"]), role="via")
+        for quotation in claim.get("against", ()):
+            yield ActorSpan(span=_span(quotation), role="against")
+    for commitment in gold.get("commitments", ()):
+        for quotation in commitment.get("party", ()):
+            yield ActorSpan(span=_span(quotation), role="party")
+        for quotation in commitment.get("bound", ()):
+            yield ActorSpan(span=_span(quotation), role="bound")
+
+
+def print_shares(resolved: dict[Key, tuple[Who, str]], *, words: bool) -> None:
+    """Print what the spans of each role came to, and on request the most frequent words without an actor."""
+    for role in SHOWN_ROLES:
+        whos = [who for key, (who, _) in resolved.items() if key[3] == role]
+        share = {
+            "listed or made": sum(who.id is not None for who in whos),
+            "described, side known": sum(who.id is None and who.side is not None for who in whos),
+            "described": sum(who.id is None and who.side is None and who.public and "unresolved" not in who.basis for who in whos),
+            "private": sum(who.id is None and not who.public and "pronoun" not in who.basis for who in whos),
+            "pronoun unresolved": sum("pronoun" in who.basis for who in whos),
+            "otherwise unresolved": sum(who.basis.startswith("unresolved") and "pronoun" not in who.basis for who in whos),
+        }
+        print(f"{role:7} {len(whos):5}  " + "  ".join(f"{name} {count / len(whos):.3f}" for name, count in share.items()))
+    if words:
+        left = Counter((text.lower(), who.basis) for key, (who, text) in resolved.items() if key[3] in SHOWN_ROLES and who.id is None)
+        for (text, basis), count in left.most_common(40):
+            print(f"{count:5}  {text!r}  {basis}")
+
+
+def print_labels(resolved: dict[Key, tuple[Who, str]], *, show: bool) -> int:
+    """Print how many of the hand-judged spans are right, and how many are wrong with confidence (another id than the right one)."""
+    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()] if LABELS.exists() else []
+    keys = [(label["doc"], label["s"], label["e"], label["role"]) for label in labels]
+    found = [(label, *resolved[key]) for label, key in zip(labels, keys, strict=True) if key in resolved]
+    if not found:
+        print("no labels that this corpus has")
+        return 0
+    right = [who.id == label["want_id"] and (who.id is not None or who.public == label["public"]) for label, who, _ in found]
+    wrong = [who.id is not None and who.id != label["want_id"] for label, who, _ in found]
+    exposed = sum(who.public and not label["public"] for label, who, _ in found)
+    print(
+        f"labels {len(found)}  right {sum(right) / len(found):.3f}  wrong with confidence {sum(wrong) / len(found):.3f}  private shown {exposed}"
+    )
+    if show:
+        for (label, who, text), good in zip(found, right, strict=True):
+            if not good:
+                print(
+                    f"  {label['doc']} {label['role']} {text!r}: {who.id} {who.public} for {label['want_id']} {label['public']} ({who.basis})"
+                )
+    return int(sum(right) < RIGHT_FLOOR * len(found) or sum(wrong) > WRONG_CEILING * len(found))
+
+
+def _span(quotation: dict[str, Any]) -> Span:
+    return Span(start=quotation["s"], end=quotation["e"])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

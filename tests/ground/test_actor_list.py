@@ -1,0 +1,207 @@
+"""The table of actors and the user's own list."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from montjoie.errors import ListError
+from montjoie.ground.actor_list import ActorList, UserActor, read_actor_list
+from montjoie.ground.actor_words import fold, rows_of
+
+ACTORS = ActorList.open()
+HEADER = "name,kind,side,country,aliases\n"
+
+
+def _write(folder: Path, body: str, header: str = HEADER) -> Path:
+    path = folder / "actors.csv"
+    path.write_text(header + body, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Ukraine", "state:UA"),
+        ("Україна", "state:UA"),
+        ("Kiev", "state:UA"),
+        ("Russians", "state:RU"),
+        ("the White House", "pres:US"),
+        ("IDF", "forces:IL"),
+        ("Daesh", "group:is"),
+        ("al-Nusra Front", "group:hts"),
+        ("Médecins Sans Frontières", "org:msf"),
+        ("medecins sans frontieres", "org:msf"),
+        ("The Guardian", "media:guardian"),
+        ("Zelenskyy", "person:volodymyr-zelensky"),
+        ("Recep Tayyip Erdoğan", "person:recep-tayyip-erdogan"),
+        ("U.N.", "org:un"),
+    ],
+)
+def test_a_name_is_found_however_it_is_spelt(name: str, wanted: str) -> None:
+    assert [actor.id for actor in ACTORS.find(name, day=None)] == [wanted]
+
+
+def test_an_unknown_name_finds_nobody() -> None:
+    assert ACTORS.find("Quarrelsome Pigeons Front", day=None) == ()
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "wanted"),
+    [
+        ("group:wagner", date(2023, 5, 1), "state:RU"),
+        ("group:wagner", date(2023, 6, 23), "group:wagner"),
+        ("group:rsf", date(2022, 1, 1), "state:SD"),
+        ("group:rsf", date(2023, 4, 15), "group:rsf"),
+        ("group:taliban", date(2021, 8, 14), "group:taliban"),
+        ("group:taliban", date(2022, 1, 1), "state:AF"),
+        ("person:riek-machar", date(2014, 6, 1), "group:splm-io"),
+        ("person:riek-machar", date(2021, 6, 1), "state:SS"),
+        ("person:donald-tusk", date(2016, 1, 1), None),
+        ("person:donald-tusk", date(2024, 1, 1), "state:PL"),
+        ("person:petro-poroshenko", date(2022, 1, 1), None),
+        ("forces:UA", date(2022, 3, 1), "state:UA"),
+        ("org:icrc", date(2022, 3, 1), None),
+        ("media:tass", None, "state:RU"),
+        ("group:wagner", None, None),
+        ("nobody:at-all", None, None),
+    ],
+)
+def test_the_side_is_that_of_the_day(actor: str, day: date | None, wanted: str | None) -> None:
+    assert ACTORS.side_of(actor, day) == wanted
+
+
+@pytest.mark.parametrize(
+    ("country", "office", "day", "wanted"),
+    [
+        ("GB", "prime minister", date(2022, 9, 5), "person:boris-johnson"),
+        ("GB", "prime minister", date(2022, 10, 1), "person:liz-truss"),
+        ("RU", "president", date(2011, 6, 1), "person:dmitry-medvedev"),
+        ("US", "president", date(2021, 1, 19), "person:donald-trump"),
+        ("US", "president", date(1950, 1, 1), None),
+    ],
+)
+def test_an_office_has_its_holder_of_the_day(country: str, office: str, day: date, wanted: str | None) -> None:
+    holder = ACTORS.holder(country, office, day)
+    assert (holder.id if holder else None) == wanted
+
+
+def test_no_holder_without_a_day() -> None:
+    assert ACTORS.holder("UA", "president", None) is None
+
+
+def test_every_state_has_its_institutions() -> None:
+    for row in rows_of("states.csv"):
+        for code in ("gov", "forces", "mod", "mfa", "parl", "pres"):
+            made = ACTORS.institution(code, row["id"])
+            assert made.side_on(None) == row["id"], made
+
+
+def test_a_made_name_reads_well() -> None:
+    assert ACTORS.institution("mod", "state:GB").name == "Ministry of Defence of the United Kingdom"
+    assert ACTORS.institution("forces", "state:ER").name == "Armed Forces of Eritrea"
+
+
+def test_the_tables_hold_what_they_promise() -> None:
+    def ids(name: str) -> set[str]:
+        return {row["id"] for row in rows_of(name)}
+
+    assert len(ids("states.csv")) >= 193
+    assert len(ids("groups.csv")) >= 80
+    assert len(ids("organisations.csv")) >= 80
+    assert len(ids("media.csv")) >= 60
+    assert len(ids("people.csv")) >= 150
+
+
+def test_every_side_in_the_tables_is_an_actor() -> None:
+    for table in ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.csv", "people.csv"):
+        for row in rows_of(table):
+            assert not row["side"] or ACTORS.actor(row["side"]) is not None, row
+
+
+def test_no_period_of_a_person_overlaps_another_in_one_office() -> None:
+    for row in rows_of("people.csv"):
+        actor = ACTORS.actor(row["id"])
+        assert actor is not None
+        for period in actor.periods:
+            assert period.since is None or period.until is None or period.since <= period.until, row
+
+
+def test_no_name_of_the_package_has_two_actors() -> None:
+    seen: dict[str, str] = {}
+    for table in ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.csv", "people.csv"):
+        for row in rows_of(table):
+            cells = [row["name"], row["aliases"], row.get("adjectives") or "", row.get("people") or "", row.get("capitals") or ""]
+            for alias in {fold(part).removeprefix("the ") for cell in cells for part in cell.split(";") if part.strip()}:
+                assert seen.setdefault(alias, row["id"]) == row["id"], alias
+
+
+def test_the_digest_changes_with_the_users_actors_and_not_with_opening() -> None:
+    own = UserActor(name="Harbour Watch", kind="organisation")
+    assert ActorList.open().digest == ACTORS.digest
+    assert ActorList.open(user=[own]).digest != ACTORS.digest
+
+
+def test_a_users_actor_wins_over_the_package() -> None:
+    actors = ActorList.open(user=[UserActor(name="Coast Brigade", kind="armed_group", side="state:UA", country="UA", aliases=("Azov",))])
+    assert [actor.id for actor in actors.find("Azov", day=None)] == ["user:coast-brigade"]
+    assert actors.side_of("user:coast-brigade", date(2020, 1, 1)) == "state:UA"
+    assert [actor.id for actor in ACTORS.find("Azov", day=None)] == ["group:azov"]
+
+
+def test_a_good_list_is_read(tmp_path: Path) -> None:
+    body = 'Salt Road Militia,armed_group,UA,UA,SRM;Salt Militia\n"Varga, Petra",person,Salt Road Militia,,\nRiver Desk,media,,,\n'
+    actors = read_actor_list(_write(tmp_path, body))
+    assert [actor.id for actor in actors] == ["user:salt-road-militia", "user:varga-petra", "user:river-desk"]
+    assert [actor.side for actor in actors] == ["state:UA", "user:salt-road-militia", None]
+    assert actors[0].aliases == ("SRM", "Salt Militia")
+
+
+def test_a_list_with_a_mark_at_its_start_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "actors.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + (HEADER + "River Desk,media,,,\n").encode())
+    assert [actor.name for actor in read_actor_list(path)] == ["River Desk"]
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ("Salt Militia,gang,,,\n", ["line 2", 'unknown kind "gang"']),
+        ("Salt Militia,armed_group,,XQ,\n", ['bad country code "XQ"']),
+        ("Salt Militia,armed_group,,ua,\n", ['bad country code "ua"']),
+        ("Salt Militia,armed_group,Nowhere Side,,\n", ['unknown side "Nowhere Side"']),
+        ("Salt Militia,armed_group,,,Moscow\n", ['"Moscow" would shadow a state']),
+        ("Ukrainians,armed_group,,,\n", ['"Ukrainians" would shadow a state']),
+        ("Salt Militia,armed_group,,,\nSalt militia,armed_group,,,\n", ["line 3", '"Salt militia" is already on line 2']),
+        ("Salt Militia,armed_group,,,SM\nOther Militia,armed_group,,,SM\n", ['"SM" is already on line 2']),
+        (",armed_group,,,SM\n", ["no name"]),
+        ("Salt Militia,armed_group,,,SM,,\n", ["more cells than columns"]),
+    ],
+)
+def test_a_fault_refuses_the_list_by_line(tmp_path: Path, body: str, faults: list[str]) -> None:
+    with pytest.raises(ListError) as refused:
+        read_actor_list(_write(tmp_path, body))
+    for fault in faults:
+        assert fault in str(refused.value)
+
+
+def test_all_faults_come_in_one_refusal(tmp_path: Path) -> None:
+    with pytest.raises(ListError) as refused:
+        read_actor_list(_write(tmp_path, "A1,gang,,,\nB2,person,,ZZZ,\nC3,person,,,Kyiv\n"))
+    message = str(refused.value)
+    assert all(line in message for line in ("line 2", "line 3", "line 4")), message
+    assert "nothing was imported" in message
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ListError, match="missing column side, aliases"):
+        read_actor_list(_write(tmp_path, "X,person,\n", header="name,kind,country\n"))
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "actors.csv"
+    path.write_bytes(b"\xff\xfe\x00name")
+    with pytest.raises(ListError, match="UTF-8"):
+        read_actor_list(path)
+    with pytest.raises(ListError, match="cannot be read"):
+        read_actor_list(tmp_path / "nowhere.csv")
