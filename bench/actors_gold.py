@@ -107,15 +107,13 @@ def print_labels(resolved: dict[Key, tuple[Who, str]], *, show: bool) -> int:
     right = [who.id == label["want_id"] and (who.id is not None or who.public == label["public"]) for label, who, _ in found]
     wrong = [who.id is not None and who.id != label["want_id"] for label, who, _ in found]
     exposed = sum(who.public and not label["public"] for label, who, _ in found)
-    print(
-        f"labels {len(found)}  right {sum(right) / len(found):.3f}  wrong with confidence {sum(wrong) / len(found):.3f}  private shown {exposed}"
-    )
+    shares = f"right {sum(right) / len(found):.3f}  wrong with confidence {sum(wrong) / len(found):.3f}"
+    print(f"labels {len(found)}  {shares}  private shown {exposed}")
     if show:
         for (label, who, text), good in zip(found, right, strict=True):
             if not good:
-                print(
-                    f"  {label['doc']} {label['role']} {text!r}: {who.id} {who.public} for {label['want_id']} {label['public']} ({who.basis})"
-                )
+                wanted = f"{label['want_id']} {label['public']}"
+                print(f"  {label['doc']} {label['role']} {text!r}: {who.id} {who.public} for {wanted} ({who.basis})")
     return int(sum(right) < RIGHT_FLOOR * len(found) or sum(wrong) > WRONG_CEILING * len(found))
 
 

@@ -5,9 +5,20 @@ import time
 from dataclasses import replace
 
 import pytest
-from factories import act, at, claim, context, figure, mention, reading, settled, told, undated, when
+from factories import act, at, claim, context, figure, figure_at, mention, reading, settled, told, undated, when
 
-from montjoie.reconcile import Second, judge_acts, judge_mentions, second_layer, settle_incident, settle_thread
+from montjoie.reconcile import (
+    Second,
+    act_keys,
+    cluster,
+    incident_keys,
+    judge_acts,
+    judge_mentions,
+    pairs_by_key,
+    second_layer,
+    settle_incident,
+    settle_thread,
+)
 from montjoie.reconcile.disagreements import rounds_to
 from montjoie.schema import Claim, Commitment, GroundedReading, Mention, Relation
 from montjoie.settled import Disagreement, Override
@@ -130,9 +141,6 @@ GRADES = {
 @pytest.mark.parametrize("name", GRADES)
 def test_an_incident_is_graded_by_rule(name: str) -> None:
     arguments, value = GRADES[name]
-    if name == "the accused denies it, no more":
-        assert grade_of(**arguments)[0] == value  # type: ignore[arg-type]
-        return
     assert grade_of(**arguments)[0] == value  # type: ignore[arg-type]
 
 
@@ -212,8 +220,6 @@ def test_figures_that_exclude_each_other_contradict(first: tuple[int, int], seco
 
 
 def test_a_round_number_stands_for_what_is_near() -> None:
-    from factories import figure_at
-
     assert rounds_to(figure_at(2000), figure_at(1980))
     assert not rounds_to(figure_at(30), figure_at(31))
     assert not rounds_to(figure_at(100), figure_at(100, None))
@@ -310,8 +316,6 @@ def world(seed: int, size: int) -> list[GroundedReading]:
 
 
 def reconciled(readings: list[GroundedReading]) -> Second:
-    from montjoie.reconcile import act_keys, cluster, incident_keys, pairs_by_key
-
     ctx = context(*readings)
     mentions = {item.id: item for one in readings for item in one.mentions}
     acts: dict[str, Commitment] = {item.id: item for one in readings for item in one.commitments}
@@ -355,7 +359,7 @@ def test_a_war_told_by_150_articles_settles_quickly() -> None:
     assert time.perf_counter() - start < 0.25  # some 30 ms; a slow machine is no failure
 
 
-def test_ten_thousand_incidents_are_not_compared_with_each_other() -> None:
+def test_two_thousand_incidents_are_not_compared_with_each_other() -> None:
     base = settled(mention("m0"))
     incidents = [
         replace(base, id=f"m{n}", places=(replace(base.places[0], lat=30.0 + n % 100 / 4, lon=20.0 + n // 100 / 4),), mentions=())

@@ -278,6 +278,13 @@ def test_what_is_no_value_of_a_field_is_refused(field: str, value: str) -> None:
         check_override(field, value)
 
 
+def test_a_decision_that_is_no_value_changes_nothing() -> None:
+    one = mention("m1")
+    override = Override(mention="m1", field="type", value="raid", decision="d1", by="a")
+    incident = settle_incident([one], (), context(reading("doc-m1", [one]), overrides=[override]))
+    assert (incident.type, incident.reviewed_by) == ("air_strike", ())
+
+
 def test_a_decided_place_is_at_the_words_it_replaces() -> None:
     one = mention("m1", wheres=(where("Kherson"),))
     override = Override(mention="m1", field="place", value="Oleshky|UA|46.6|32.7|settlement", decision="d1", by="a")

@@ -137,8 +137,10 @@ class TextActors:
                 end = index
                 break
         whose = tokens[:end]
-        if any(self.words.is_a("orgword", token.folded) and not self.words.is_a("stateorg", token.folded) for token in whose):
-            return None
+        of_state = ("stateorg", "military")
+        for token in whose:
+            if self.words.is_a("orgword", token.folded) and not any(self.words.is_a(name, token.folded) for name in of_state):
+                return None
         return self.state_in(whose)
 
     def named_in(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[Name, ...]]]:

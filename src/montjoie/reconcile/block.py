@@ -12,7 +12,7 @@ from montjoie.reconcile.families import DIPLOMATIC, family
 from montjoie.reconcile.geography import Place, finest, is_local, radius_km
 from montjoie.reconcile.roots import party_keys
 from montjoie.reconcile.words import fold, fold_division
-from montjoie.schema import Mention, When
+from montjoie.schema import Mention, Told, When
 
 CELL_DEGREES = 0.5  # some 55 km: a circle of the usual 5 km touches one cell, near an edge two or four
 _MOST_CELL_KM = 60.0  # a place vaguer than this is no point; its names are its keys
@@ -26,7 +26,7 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
     head = f"{family(mention.type)}|{mention.reality}|{'many' if mention.aggregate else 'one'}"
     keys = {f"{head}|words:{wording}" for wording in mention.wording}
     if mention.type == "war":
-        keys.update(f"{head}|country:{country}" for country in theatre(mention))
+        keys.update(f"{head}|country:{country}" for country in theatre(mention) or _countries(mention.actors))
     else:
         keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
         if mention.type in DIPLOMATIC:
@@ -35,11 +35,13 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
 
 
 def theatre(mention: Mention) -> frozenset[str]:
-    """Return the countries that a war is fought in: of its places, else of its targets, else of its actors."""
+    """Return the countries that a war is fought in: of its places, else of its targets; an invader's own country is none."""
     places = frozenset(where.country for where in mention.wheres if where.country is not None)
-    targets = frozenset(told.who.country for told in mention.targets if told.who.country is not None)
-    actors = frozenset(told.who.country for told in mention.actors if told.who.country is not None)
-    return places or targets or actors
+    return places or _countries(mention.targets)
+
+
+def _countries(people: Iterable[Told]) -> frozenset[str]:
+    return frozenset(told.who.country for told in people if told.who.country is not None)
 
 
 def _places_and_times(mention: Mention) -> Iterator[tuple[str, str]]:

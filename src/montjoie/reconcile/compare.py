@@ -35,6 +35,7 @@ DAY_WEIGHTS = {
     "same_month": 0.2,
     "long_overlap": 0.0,
     "reported_together": 0.5,  # no day, and the reports lie days apart at most
+    "reported_apart": -1.0,  # a report without a day, and another from days before or after: towns are hit again
     "unknown": 0.0,
 }
 SAME_PERIOD = 1.5  # two summaries of exactly the same days
@@ -50,7 +51,9 @@ FORM_SHARED, CHANGE_SHARED, CHANGE_OPPOSED = 0.3, 0.6, -1.0
 FIGURE_SAME, FIGURE_SAME_SMALL, FIGURE_OPEN = 1.0, 0.5, 0.2  # 37 and 37 is a fingerprint, 1 and 1 is not
 FIGURE_NEAR, FIGURE_OFF, FIGURE_FAR = -0.2, -0.6, -1.2  # tolls rise within a day, yet rarely fivefold
 FIGURES_MOST, FIGURES_LEAST = 1.8, -1.5
-WAR_PAIR, WAR_OTHER_YEARS = 3.0, 730
+WAR_THEATRE, WAR_LATEST = 3.0, 0.3
+WAR_OTHER_DAYS = 730  # starts that lie further apart are those of two wars, or of a war and its latest invasion
+WAR_LATEST_DAYS = 1100  # "the war", without a day, is the latest that began in the years before the report
 
 # What one side takes the other loses: one change told from two sides.
 _CHANGES_AS_ONE = frozenset({"taken", "lost", "entered", "left", "annexed", "claimed"})
@@ -66,7 +69,7 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
         ("reality", a.reality != b.reality),
         ("aggregate", a.aggregate != b.aggregate),
         ("theatre", a.type == "war" and bool(theatre(a)) and bool(theatre(b)) and not theatre(a) & theatre(b)),
-        ("day", a.type != "war" and compare_days(a.when, b.when) == "apart"),
+        ("day", _wars_apart(a, b) if a.type == "war" else compare_days(a.when, b.when) == "apart"),
         ("place", a.type not in DIPLOMATIC and a.type != "war" and compare_place_sets(a.wheres, b.wheres) == "apart"),
         ("another", a.another != b.another and not set(a.wording) & set(b.wording)),
     ):
@@ -83,6 +86,11 @@ def compare_mentions(a: Mention, b: Mention) -> tuple[Evidence, ...]:
         else (_type, _place, _day, _participants if a.type in DIPLOMATIC else _actors, _words, _target_class, _form, _figures, _wording)
     )
     return tuple(evidence for feature in features if (evidence := feature(a, b)) is not None)
+
+
+def _wars_apart(a: Mention, b: Mention) -> bool:
+    first, second = span_of_days(a.when), span_of_days(b.when)
+    return first is not None and second is not None and abs((first[0] - second[0]).days) > WAR_OTHER_DAYS
 
 
 def _conflict_detail(reason: str, a: Mention, b: Mention) -> str:
@@ -220,14 +228,16 @@ def _wording(a: Mention, b: Mention) -> Evidence | None:
 
 
 def _war(a: Mention, b: Mention) -> Evidence | None:
-    """One war in one country, unless the two accounts put it years apart."""
+    """One war in one theatre; "the war" of a later report is rather its latest phase than one of years ago."""
     shared = theatre(a) & theatre(b)
     if not shared:
         return None
-    first, second = span_of_days(a.when), span_of_days(b.when)
-    if first and second and abs((first[0] - second[0]).days) > WAR_OTHER_YEARS:
-        return None
-    return Evidence(feature="theatre", weight=WAR_PAIR, detail=" ".join(sorted(shared)))
+    weight = WAR_THEATRE
+    for dated, undated in ((a, b), (b, a)):
+        days, bound = span_of_days(dated.when), undated.when.not_after
+        if days is not None and span_of_days(undated.when) is None and bound is not None and (bound - days[0]).days <= WAR_LATEST_DAYS:
+            weight += WAR_LATEST
+    return Evidence(feature="theatre", weight=weight, detail=" ".join(sorted(shared)))
 
 
 def _parties(people: Iterable[Told]) -> frozenset[str]:

@@ -5,7 +5,9 @@ from typing import Literal
 
 from montjoie.schema import When
 
-DayMatch = Literal["same_day", "same_night", "same_week", "same_month", "long_overlap", "reported_together", "unknown", "apart"]
+DayMatch = Literal[
+    "same_day", "same_night", "same_week", "same_month", "long_overlap", "reported_together", "reported_apart", "unknown", "apart"
+]  # fmt: skip
 
 # An undated report speaks of the news of the day or two before it; with more between, nothing is known.
 _REPORT_LAG_DAYS = 3
@@ -52,7 +54,7 @@ def _overlap(a: tuple[date, date], b: tuple[date, date]) -> DayMatch:
 def _both_undated(a: When, b: When) -> DayMatch:
     if a.not_after is None or b.not_after is None:
         return "unknown"
-    return "reported_together" if abs((a.not_after - b.not_after).days) <= _REPORT_LAG_DAYS else "unknown"
+    return "reported_together" if abs((a.not_after - b.not_after).days) <= _REPORT_LAG_DAYS else "reported_apart"
 
 
 def _undated_and_dated(undated: When, days: tuple[date, date] | None) -> DayMatch:
@@ -61,4 +63,4 @@ def _undated_and_dated(undated: When, days: tuple[date, date] | None) -> DayMatc
     if days[0] > undated.not_after:
         return "apart"
     lag = (undated.not_after - days[1]).days
-    return "reported_together" if lag <= _REPORT_LAG_DAYS else "unknown"
+    return "reported_together" if lag <= _REPORT_LAG_DAYS else "reported_apart"

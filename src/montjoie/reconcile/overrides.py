@@ -41,11 +41,11 @@ def check_override(field: str, value: str) -> None:
 def apply_overrides(incident: Incident, overrides: Sequence[Override]) -> Incident:
     """Return an incident with a person's decisions on it; of two on one field, the one whose id sorts last holds.
 
-    Raises InputError for what `check_override` refuses.
+    What `check_override` refuses changes nothing and is not in `reviewed_by`: a decision that was once kept must never
+    stop a record from being read.
     """
-    mine = of_incident(incident, overrides)
+    mine = [override for override in of_incident(incident, overrides) if _holds(override)]
     for override in mine:
-        check_override(override.field, override.value)
         incident = _apply(incident, override)
     decisions = {override.decision for override in mine}
     return replace(incident, reviewed_by=tuple(sorted(decisions | set(incident.reviewed_by)))) if mine else incident
@@ -60,8 +60,16 @@ def of_incident(incident: Incident, overrides: Iterable[Override]) -> tuple[Over
 
 def decided_grade(overrides: Iterable[Override]) -> Grade | None:
     """Return the grade that a person gave an incident, from its overrides in the order in which they hold."""
-    given = [override for override in overrides if override.field == "grade"]
+    given = [override for override in overrides if override.field == "grade" and _holds(override)]
     return replace(_named(_GRADES, given[-1].value), inputs=(given[-1].decision,)) if given else None
+
+
+def _holds(override: Override) -> bool:
+    try:
+        check_override(override.field, override.value)
+    except InputError:
+        return False
+    return True
 
 
 def _check(field: str, value: str) -> None:

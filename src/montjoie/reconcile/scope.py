@@ -179,7 +179,8 @@ def _in_areas(places: Sequence[PlaceAt], areas: Sequence[PlaceAt]) -> Test:
     outcomes = [{_place_in_area(place, area) for area in areas} for place in places]
     if all(outcome == {"no"} for outcome in outcomes):
         return _test("area", "no", "outside")
-    return _test("area", "yes", "inside") if all("yes" in outcome for outcome in outcomes) else _test("area", "undetermined", "border_unclear")
+    inside = all("yes" in outcome for outcome in outcomes)
+    return _test("area", "yes", "inside") if inside else _test("area", "undetermined", "border_unclear")
 
 
 def _place_in_area(place: PlaceAt, area: PlaceAt) -> Outcome:

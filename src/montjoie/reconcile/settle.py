@@ -70,7 +70,7 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         codeable=False,
         place=place,
         places=places,
-        time=settle_time([mention.when for mention in mentions]),
+        time=settle_time([mention.when for mention in mentions], aggregate=aggregate),
         not_after=settle_not_after(mentions),
         actors=actors,
         targets=settle_named([(mention.document, told) for mention in mentions for told in mention.targets], context),

@@ -1,5 +1,6 @@
 """When an incident was, from what its mentions say: the days they have in common, else the earliest report's."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,18 +10,23 @@ from montjoie.settled import TimeAt
 NOT_SAID = TimeAt(start=None, end=None, precision=None, rule="not_said")
 
 
-def settle_time(whens: Sequence[When]) -> TimeAt:
+def settle_time(whens: Sequence[When], *, aggregate: bool) -> TimeAt:
     """Return the time of an incident; `whens` in order of first knowledge.
 
     `rule` is how the days were found where all accounts give the same, else `intersection`, or `earliest_report`
-    where they have no day in common.
+    where they have no day in common. A summary has the period that most accounts give (`most_accounts`), of equals the
+    longest: what two summaries share is the period of neither.
     """
     dated = [(when.first, when.last, when.rule) for when in whens if when.first is not None and when.last is not None]
     if not dated:
         return NOT_SAID
-    first, last = max(item[0] for item in dated), min(item[1] for item in dated)
     if len({item[:2] for item in dated}) == 1:
-        return time_at(first, last, dated[0][2])
+        return time_at(*dated[0])
+    if aggregate:
+        counts = Counter((first, last) for first, last, _ in dated)
+        first, last = max(sorted(counts), key=lambda days: (counts[days], days[1] - days[0]))
+        return time_at(first, last, "most_accounts")
+    first, last = max(item[0] for item in dated), min(item[1] for item in dated)
     if first <= last:
         return time_at(first, last, "intersection")
     return time_at(dated[0][0], dated[0][1], "earliest_report")

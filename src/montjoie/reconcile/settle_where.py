@@ -17,15 +17,17 @@ def settle_places(mentions: Sequence[Mention], roots: Roots) -> tuple[tuple[Plac
     """Return the distinct places, the most exact first, and the index of the settled one (None: no place has a point).
 
     `mentions` in order of first knowledge; `roots` by mention id. Of equally exact places, the one that most roots'
-    places agree with is settled; one that less than half of them agree with comes after those that more do.
+    places agree with is settled; one that less than half of them agree with comes after those that more do. A war is
+    in the place that most roots name, not in the most exact one.
     """
+    is_war = all(mention.type == "war" for mention in mentions)
     distinct: dict[tuple[str, ...], PlaceAt] = {}
     told: list[tuple[frozenset[str], Where]] = []
     for mention in mentions:
         for where in mention.wheres:
             told.append((roots[mention.id], where))
             distinct.setdefault(_key(where, mention.document), place_at(where, mention.document))
-    ranked = sorted(distinct.items(), key=lambda item: _rank(item[1], told, item[0]))
+    ranked = sorted(distinct.items(), key=lambda item: (is_war and -_naming(item[1], told), _rank(item[1], told, item[0])))
     places = tuple(place for _, place in ranked)
     settled = next((n for n, place in enumerate(places) if place.lat is not None and place.lon is not None), None)
     return places, settled
@@ -70,6 +72,10 @@ def _rank(
     against_most = 2 * len(agreeing) < len(placing)
     exactness = place.precision if place.precision is not None else 8
     return (unresolved, against_most, exactness, _KIND_RANK[place.kind], -len(agreeing), radius_km(place), key)
+
+
+def _naming(place: PlaceAt, told: Sequence[tuple[frozenset[str], Where]]) -> int:
+    return len(frozenset().union(*(roots for roots, where in told if same_name(place, where))))
 
 
 def _agree(place: PlaceAt, where: Where) -> bool:
