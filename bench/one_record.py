@@ -79,7 +79,17 @@ def _reported(documents: list[Path], folder: Path, whole: Path, times: int) -> i
 
 def _run(paths: list[Path], record: Path, *, seed: int) -> float:
     gold = SHARED / "corpus" / "gold"
-    command = ["run", *map(str, paths), "--readings", str(gold / "train"), "--readings", str(gold / "dev"), "--record", str(record), "--quiet"]
+    command = [
+        "run",
+        *map(str, paths),
+        "--readings",
+        str(gold / "train"),
+        "--readings",
+        str(gold / "dev"),
+        "--record",
+        str(record),
+        "--quiet",
+    ]
     begun = time.perf_counter()
     _montjoie(command, seed, allowed=(0, 1))  # 1: readings of articles that are not in this batch are refused
     return time.perf_counter() - begun

@@ -80,7 +80,7 @@ def main(world_map: Path) -> None:
     shapes = list(read_shapes(world_map))
     named = seats(cities)
     divisions = make_divisions(cities, shapes, named)
-    write("countries", FIELDS + ("demonyms", "capital"), make_countries(countries, cities, shapes))
+    write("countries", (*FIELDS, "demonyms", "capital"), make_countries(countries, cities, shapes))
     write("divisions", FIELDS, sorted(divisions.values(), key=lambda row: row["id"]))
     write("spellings", ("id", "name", "aliases"), make_spellings(cities))
     write("moved", ("id", "division"), make_moved(cities, divisions, shapes))
@@ -108,11 +108,11 @@ def write(name: str, fields: tuple[str, ...], rows: Iterable[dict[str, Any]]) ->
 def read_shapes(world_map: Path) -> Iterator[Shape]:
     """Yield the first-level divisions of Natural Earth, Crimea under Ukraine."""
     connection = sqlite3.connect(f"file:{world_map}?mode=ro", uri=True)
-    for country, name, fips, woe, admin, blob in connection.execute(
+    for code, name, fips, woe, admin, blob in connection.execute(
         "SELECT iso_a2, name, fips, woe_name, admin, geom FROM states_provinces ORDER BY fid"
     ):
         country = (
-            "UA" if name in ("Crimea", "Sevastopol") else {"Somaliland": "SO", "Northern Cyprus": "CY", "Kosovo": "XK"}.get(admin, country)
+            "UA" if name in ("Crimea", "Sevastopol") else {"Somaliland": "SO", "Northern Cyprus": "CY", "Kosovo": "XK"}.get(admin, code)
         )
         if country and country != "-1":
             yield Shape(country, (name or woe or "").strip() or None, fips, outline(blob))

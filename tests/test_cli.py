@@ -108,8 +108,16 @@ def test_the_past_knows_less(sample_record: Path) -> None:
 
 def test_a_toll_is_what_had_been_told_by_then(sample_record: Path) -> None:
     def killed(at: str) -> list[int | None]:
-        shown = json.loads(montjoie("show", "incidents", "--type", "air_strike", "--place", "Mariupol", "--record", sample_record, "--json", "--as-known-at", at).stdout)
-        return [incident["toll"]["killed"]["high"] for incident in shown if incident["time"]["start"] == "2022-03-09" and "killed" in incident["toll"]]
+        shown = json.loads(
+            montjoie(
+                "show", "incidents", "--type", "air_strike", "--place", "Mariupol", "--record", sample_record, "--json", "--as-known-at", at
+            ).stdout
+        )
+        return [
+            incident["toll"]["killed"]["high"]
+            for incident in shown
+            if incident["time"]["start"] == "2022-03-09" and "killed" in incident["toll"]
+        ]
 
     assert killed("2022-03-09T20:00+02:00") == [17]  # the first version, later corrected by its outlet
     assert killed("2022-03-09T23:59+02:00") == [0]
@@ -129,7 +137,10 @@ def test_filters_narrow_a_list(sample_record: Path) -> None:
 
 
 def test_a_private_person_is_not_named_in_any_list_or_export(sample_record: Path) -> None:
-    outputs = [montjoie("show", what, "--record", sample_record, env={"COLUMNS": "200"}).stdout for what in ("claims", "incidents", "disagreements")]
+    outputs = [
+        montjoie("show", what, "--record", sample_record, env={"COLUMNS": "200"}).stdout
+        for what in ("claims", "incidents", "disagreements")
+    ]
     outputs += [montjoie("export", "--to", to, "--record", sample_record).stdout for to in ("json", "csv")]
     assert all("Vymyshlena" not in output for output in outputs)
     assert "a private person" in outputs[0]
@@ -192,13 +203,17 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(record: Path, write_a
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (folder / "latin.txt").write_bytes("Le maire a déclaré que le convoi était arrivé".encode("latin-1"))
     (folder / "columns.csv").write_text("a,b\n1,2\n")
-    (folder / "date.json").write_text(json.dumps({"id": "d", "text": "Nothing was heard in the town all night, they said.", "published": "the day after"}))
+    (folder / "date.json").write_text(
+        json.dumps({"id": "d", "text": "Nothing was heard in the town all night, they said.", "published": "the day after"})
+    )
     done = montjoie("run", folder, "--record", record)
     assert done.returncode == 1
     for name in ("empty.txt", "binary.txt", "latin.txt", "columns.csv", "date.json"):
         assert name in done.stderr
     assert "Traceback" not in done.stderr
-    shown = {row["subject"].split("/")[-1].split(":")[0] for row in json.loads(montjoie("show", "refusals", "--record", record, "--json").stdout)}
+    shown = {
+        row["subject"].split("/")[-1].split(":")[0] for row in json.loads(montjoie("show", "refusals", "--record", record, "--json").stdout)
+    }
     assert {"empty.txt", "binary.txt", "latin.txt", "columns.csv"} <= shown
     assert {row["id"] for row in json.loads(montjoie("show", "documents", "--record", record, "--json").stdout)} == {"good", "d"}
 
@@ -206,15 +221,23 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(record: Path, write_a
 @pytest.mark.parametrize(
     ("reading", "wanted"),
     [
-        ('{"doc": "a", "incidents": [{"id": "i1", "type": "shelling", "trigger": [{"q": "bombardment"}]}]}', "'bombardment' is not in the text"),
+        (
+            '{"doc": "a", "incidents": [{"id": "i1", "type": "shelling", "trigger": [{"q": "bombardment"}]}]}',
+            "'bombardment' is not in the text",
+        ),
         ('{"doc": "a", "incidents": [{"id": "i1", "type": "earthquake", "trigger": [{"q": "shelled"}]}]}', "incidents.0.type"),
-        ('{"doc": "a", "claims": [{"id": "c1", "source": {"q": "mayor"}, "kind": "states", "content": [{"q": "shelled"}], "about": ["i9"]}]}', "i9"),
+        (
+            '{"doc": "a", "claims": [{"id": "c1", "source": {"q": "mayor"}, "kind": "states", "content": [{"q": "shelled"}], "about": ["i9"]}]}',
+            "i9",
+        ),
         ('{"doc": "nobody"}', "neither in the input nor in the record"),
         ("{not json", "is not JSON"),
         ('{"doc": "a", "incidents": [{"id": "i1", "type": "clash", "trigger": [{"q": "shelled", "s": 3, "e": 9}]}]}', "characters 3 to 9"),
     ],
 )
-def test_a_reading_that_does_not_fit_is_refused_by_name(record: Path, write_article: Callable[..., Path], reading: str, wanted: str) -> None:
+def test_a_reading_that_does_not_fit_is_refused_by_name(
+    record: Path, write_article: Callable[..., Path], reading: str, wanted: str
+) -> None:
     path = write_article("a", "The town was shelled, the mayor said.")
     (record.parent / "readings").mkdir()
     (record.parent / "readings" / "a.json").write_text(reading)
@@ -238,7 +261,9 @@ def test_a_reading_that_does_not_fit_is_refused_by_name(record: Path, write_arti
         (["run"], 2, "Missing argument"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence_and_a_code(tmp_path: Path, write_article: Callable[..., Path], arguments: list[str], code: int, wanted: str) -> None:
+def test_what_cannot_be_done_is_one_sentence_and_a_code(
+    tmp_path: Path, write_article: Callable[..., Path], arguments: list[str], code: int, wanted: str
+) -> None:
     write_article("a", "The town was shelled, the mayor said.")
     (tmp_path / "bad.csv").write_text("name,lat\nX,1\n")
     command = [sys.executable, "-m", "montjoie", *arguments]
@@ -306,11 +331,51 @@ def test_decisions_correct_the_record_and_can_be_undone(copy_of_sample: Path) ->
 def test_words_that_were_missed_are_added_by_hand(record: Path, write_article: Callable[..., Path]) -> None:
     write_article("a", "KHERSON. The market of Kherson was shelled on Friday, the governor said. Three people died there.")
     montjoie("run", record.parent / "in", "--record", record)
-    added = montjoie("decide", "add", "a", "--words", "shelled", "type=shelling", "place=Kherson", "time=on Friday", "--why", "not read", "--record", record)
+    added = montjoie(
+        "decide",
+        "add",
+        "a",
+        "--words",
+        "shelled",
+        "type=shelling",
+        "place=Kherson",
+        "time=on Friday",
+        "--why",
+        "not read",
+        "--record",
+        record,
+    )
     assert added.returncode == 0, added.stderr
-    figure = ["decide", "add", "a", "--words", "Three people", "--as", "figure", "of=shelled", "kind=killed", "low=3", "high=3", "--why", "not read"]
+    figure = [
+        "decide",
+        "add",
+        "a",
+        "--words",
+        "Three people",
+        "--as",
+        "figure",
+        "of=shelled",
+        "kind=killed",
+        "low=3",
+        "high=3",
+        "--why",
+        "not read",
+    ]
     assert montjoie(*figure, "--record", record).returncode == 0
-    claim = ["decide", "add", "a", "--words", "was shelled on Friday", "--as", "claim", "source=the governor", "kind=states", "about=shelled", "--why", "not read"]
+    claim = [
+        "decide",
+        "add",
+        "a",
+        "--words",
+        "was shelled on Friday",
+        "--as",
+        "claim",
+        "source=the governor",
+        "kind=states",
+        "about=shelled",
+        "--why",
+        "not read",
+    ]
     assert montjoie(*claim, "--record", record).returncode == 0
     export = json.loads(montjoie("export", "--to", "json", "--record", record).stdout)
     (incident,) = export["incidents"]
@@ -339,7 +404,18 @@ def test_two_incidents_are_joined_and_parted_by_hand(copy_of_sample: Path) -> No
 def test_interrupted_a_run_says_so_and_leaves_the_record_whole(record: Path) -> None:
     import signal
 
-    command = [sys.executable, "-m", "montjoie", "run", str(SAMPLE / "reports"), "--readings", str(SAMPLE / "readings"), "--record", str(record), "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "montjoie",
+        "run",
+        str(SAMPLE / "reports"),
+        "--readings",
+        str(SAMPLE / "readings"),
+        "--record",
+        str(record),
+        "--json",
+    ]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert running.stdout is not None
     acknowledged = [json.loads(running.stdout.readline()) for _ in range(3)]

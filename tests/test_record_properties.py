@@ -64,7 +64,11 @@ def test_hash_seeds_do_not_matter(sample_record: Path, tmp_path: Path) -> None:
         environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
         options = ["--readings", str(SAMPLE / "readings"), "--zone", "Europe/Kyiv", "--record", str(record), "--quiet"]
         subprocess.run([*run, *options], env=environment, check=True)
-        subprocess.run([sys.executable, "-m", "montjoie", "export", "--to", "json", "--record", str(record), "--out", str(out), "-q"], env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "montjoie", "export", "--to", "json", "--record", str(record), "--out", str(out), "-q"],
+            env=environment,
+            check=True,
+        )
         assert out.read_text(encoding="utf-8") == expected, f"hash seed {seed}"
 
 
@@ -147,7 +151,9 @@ def test_a_redaction_leaves_no_trace_in_what_is_shown(copy_of_sample: Path) -> N
     with open_to_read(copy_of_sample) as store:
         redact_words(store, "Halyna Vymyshlena", who="ana", why="a private person asked for it")
         assert verify(store).faults == ()
-        assert not any("Vymyshlena" in str(row) for table in ("grounded", "mention", "state") for row in store.rows(f"SELECT * FROM {table}"))
+        assert not any(
+            "Vymyshlena" in str(row) for table in ("grounded", "mention", "state") for row in store.rows(f"SELECT * FROM {table}")
+        )
     assert "Vymyshlena" not in exported(copy_of_sample)
     assert not _found(copy_of_sample, "Vymyshlena")
     report = take(copy_of_sample, [SAMPLE / "reports"])

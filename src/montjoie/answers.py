@@ -15,11 +15,13 @@ TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
     "incidents": lambda objects, _export, width: screens.incidents_table(objects, width),
     "claims": lambda objects, _export, width: screens.claims_table(objects, width),
     "commitments": lambda objects, _export, width: screens.commitments_table(objects, width),
-    "disagreements": lambda objects, export, width: screens.disagreements_table(objects, export, width),
-    "ledger": lambda objects, export, width: screens.ledger_table(objects, export, width),
+    "disagreements": screens.disagreements_table,
+    "ledger": screens.ledger_table,
     "documents": lambda objects, _export, width: screens.documents_table(objects, width),
 }
-LEDGER_NOTE = "in scope: of the term as that reading has it; a line alleges nothing by itself. Machine, unreviewed, unless a decision says otherwise."
+LEDGER_NOTE = (
+    "in scope: of the term as that reading has it; a line alleges nothing by itself. Machine, unreviewed, unless a decision says otherwise."
+)
 DEMO_INCIDENTS, DEMO_DISAGREEMENTS, DEMO_LEDGER = 14, 6, 12  # lines of each on the demo's screen
 
 
@@ -70,7 +72,12 @@ def demo_screen(answer: Answer, record: str, width: int) -> RenderableType:
         screens.incidents_table(answer.objects[:DEMO_INCIDENTS], width),
     ]
     for incident in told[:2]:
-        parts.append(Text(f"\nHow a toll was told: {screens.type_of(incident)}, {screens.place_of(incident)}, {screens.days_of(incident)}", style="bold"))
+        parts.append(
+            Text(
+                f"\nHow a toll was told: {screens.type_of(incident)}, {screens.place_of(incident)}, {screens.days_of(incident)}",
+                style="bold",
+            )
+        )
         for kind, toll in incident["toll"].items():
             if len(toll["history"]) > 1:
                 parts.append(screens.history_line(kind, toll))
@@ -99,7 +106,11 @@ def revised(incidents: list[IncidentShape]) -> list[IncidentShape]:
 
 def _next(record: str, incident: IncidentShape | None) -> list[tuple[str, str]]:
     at = f" --record {record}"
-    shown = [(f"montjoie show incident {screens.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")] if incident else []
+    shown = (
+        [(f"montjoie show incident {screens.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")]
+        if incident
+        else []
+    )
     return [
         *shown,
         (f"montjoie show incidents{at} --as-known-at 2022-03-09T20:00+02:00", "the same record as it was reported by that evening"),

@@ -103,7 +103,9 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
     if filters.actor:
         tests.append(lambda one: _names(_people(one), filters.actor or ""))
     if filters.type:
-        tests.append(lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope")))
+        tests.append(
+            lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
+        )
     kept = [one for one in listed if all(test(one) for test in tests)]
     return sorted(kept, key=_by_day) if kind == "incidents" else kept
 
@@ -121,7 +123,10 @@ def _in_days(kind: str, one: Mapping[str, Any], since: str | None, until: str | 
 
 
 def _places(one: Mapping[str, Any]) -> list[str]:
-    places = [*one.get("places", ()), *(place for term in one.get("terms", ()) for place in (*term["route"], *([term["area"]] if term["area"] else [])))]
+    places = [
+        *one.get("places", ()),
+        *(place for term in one.get("terms", ()) for place in (*term["route"], *([term["area"]] if term["area"] else []))),
+    ]
     return [str(name) for place in places for name in (place["name"], place["within"], place["country"], place["id"]) if name]
 
 
@@ -151,7 +156,16 @@ def find(store: Store, words: str, limit: int, *, as_known_at: str | None = None
         if row is not None:
             text = store.text(row.text_hash)
             title = store.text(row.title_hash) if row.title_hash else ""
-            hits.append({"doc": row.name, "published": row.published, "outlet": row.outlet, "title": title, "url": row.url, "lines": _lines(text, pattern)})
+            hits.append(
+                {
+                    "doc": row.name,
+                    "published": row.published,
+                    "outlet": row.outlet,
+                    "title": title,
+                    "url": row.url,
+                    "lines": _lines(text, pattern),
+                }
+            )
     return hits
 
 

@@ -174,9 +174,11 @@ class _CatchUp:
 
     def _order_versions(self, source: str) -> None:
         """Let each version of a source end where the next begins: by known time, then by when it was modified, then captured."""
-        first_seen = {
-            row[0]: row[1] for row in self.store.rows("SELECT subject, min(seq) FROM entry WHERE kind = 'document' GROUP BY subject")
-        } if len(derived.versions(self.store, source)) > 1 else {}
+        first_seen = (
+            {row[0]: row[1] for row in self.store.rows("SELECT subject, min(seq) FROM entry WHERE kind = 'document' GROUP BY subject")}
+            if len(derived.versions(self.store, source)) > 1
+            else {}
+        )
         rows = sorted(derived.versions(self.store, source), key=lambda r: (r.known_from, _modified(r), first_seen.get(r.id, 0)))
         for row, following in zip(rows, [*rows[1:], None], strict=True):
             known_to = following.known_from if following else OPEN
@@ -221,8 +223,10 @@ class _CatchUp:
             grounded = derived.grounded(self.store, document)
             if document in changed:
                 reading = self._reading(document)
-                grounded = None if reading is None else ground(
-                    stored_document(self.store, row.seq), reading, self.resources.places, self.resources.actors
+                grounded = (
+                    None
+                    if reading is None
+                    else ground(stored_document(self.store, row.seq), reading, self.resources.places, self.resources.actors)
                 )
             self.touched.add(document)
             if grounded is None:
@@ -304,7 +308,12 @@ class _CatchUp:
         context = component_context(self.store, component, self.decisions)
         instants = sorted(
             {t for row in component.rows for t in (row.known_from, row.known_to)}
-            | {microseconds(k) for row in component.rows for c in context.same_document_claims_about.get(row.body.id, ()) if (k := context.known.get(c))}
+            | {
+                microseconds(k)
+                for row in component.rows
+                for c in context.same_document_claims_about.get(row.body.id, ())
+                if (k := context.known.get(c))
+            }
         )
         instants = [t for t in instants if t < OPEN]
         if len(instants) > MOST_INSTANTS:
@@ -349,8 +358,12 @@ def _mention_rows(reading: GroundedReading, row: DocumentRow) -> list[MentionRow
         known = reading.known.get(identity)
         return NOW if known is None else microseconds(known)
 
-    found = [MentionRow(kind="incident", known_from=since(m.id), known_to=row.known_to, body=m, keys=incident_keys(m)) for m in reading.mentions]
-    found += [MentionRow(kind="commitment", known_from=since(c.id), known_to=row.known_to, body=c, keys=act_keys(c)) for c in reading.commitments]
+    found = [
+        MentionRow(kind="incident", known_from=since(m.id), known_to=row.known_to, body=m, keys=incident_keys(m)) for m in reading.mentions
+    ]
+    found += [
+        MentionRow(kind="commitment", known_from=since(c.id), known_to=row.known_to, body=c, keys=act_keys(c)) for c in reading.commitments
+    ]
     return found
 
 

@@ -54,15 +54,21 @@ def _root(version: Annotated[bool, typer.Option("--version", help="print the ver
 def run(
     paths: Annotated[list[Path], typer.Argument(help="files and folders: .txt, .html, .json, .jsonl, .csv")],
     record: Record = RECORD,
-    readings: Annotated[list[Path] | None, typer.Option("--readings", help="folder (or file) of readings in the codebook's JSON; may be repeated")] = None,
+    readings: Annotated[
+        list[Path] | None, typer.Option("--readings", help="folder (or file) of readings in the codebook's JSON; may be repeated")
+    ] = None,
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", help="your places: CSV name,lat,lon,kind,within,country,aliases")] = None,
     actors: Annotated[Path | None, typer.Option("--actors", help="your actors: CSV name,kind,side,country,aliases")] = None,
     published: Annotated[str | None, typer.Option("--published", help="publication time of documents that carry none")] = None,
     zone: Annotated[str, typer.Option("--zone", help="time zone of times written without one")] = "UTC",
     outlet: Annotated[str | None, typer.Option("--outlet", help="outlet of documents that name none")] = None,
-    date_order: Annotated[Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="how dates in numbers such as 7/6/15 are written")] = None,
+    date_order: Annotated[
+        Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="how dates in numbers such as 7/6/15 are written")
+    ] = None,
     column: Annotated[list[str] | None, typer.Option("--column", help="which CSV column is which: text=BODY; may be repeated")] = None,
-    prefer: Annotated[Literal["precision", "balance", "recall"], typer.Option("--prefer", help="which settled incidents to show, by score")] = "balance",
+    prefer: Annotated[
+        Literal["precision", "balance", "recall"], typer.Option("--prefer", help="which settled incidents to show, by score")
+    ] = "balance",
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -84,7 +90,13 @@ def run(
         )
         report = pipeline.run(settings, observer)
     if json:
-        counts = {"documents": report.documents, "new": report.stored, "readings": report.read, "incidents": report.incidents, "head": report.head}
+        counts = {
+            "documents": report.documents,
+            "new": report.stored,
+            "readings": report.read,
+            "incidents": report.incidents,
+            "head": report.head,
+        }
         _line({"done": {**counts, "unread": report.unread, "refused": [refusal.detail for refusal in report.refusals]}})
     elif not quiet:
         _tell_report(report, record)
@@ -110,7 +122,12 @@ def demo(record: Record = Path("sample.record"), quiet: Quiet = False) -> None:
 
 @app.command()
 def show(
-    what: Annotated[str, typer.Argument(help="incidents, claims, commitments, disagreements, ledger, documents, refusals, decisions; or incident, claim, commitment")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="incidents, claims, commitments, disagreements, ledger, documents, refusals, decisions; or incident, claim, commitment"
+        ),
+    ],
     identity: Annotated[str | None, typer.Argument(metavar="[ID]", help="one of them, by its id or the beginning of it")] = None,
     record: Record = RECORD,
     as_known_at: KnownAt = None,
@@ -121,7 +138,9 @@ def show(
     place: Annotated[str | None, typer.Option(help="at or within this place")] = None,
     actor: Annotated[str | None, typer.Option(help="by, to or said by this actor")] = None,
     type: Annotated[str | None, typer.Option(help="of this type (of incident, claim, subject or disagreement)")] = None,
-    all: Annotated[bool, typer.Option("--all", help="also what is not codeable: planned, denied, aggregates, without place or day")] = False,
+    all: Annotated[
+        bool, typer.Option("--all", help="also what is not codeable: planned, denied, aggregates, without place or day")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, help="most lines")] = 200,
     json: Json = False,
 ) -> None:
@@ -141,7 +160,7 @@ def show(
 
 @app.command()
 def find(
-    words: Annotated[list[str], typer.Argument(help="words to look for in every kept text; \"in quotes\" for a phrase")],
+    words: Annotated[list[str], typer.Argument(help='words to look for in every kept text; "in quotes" for a phrase')],
     record: Record = RECORD,
     as_known_at: KnownAt = None,
     limit: Annotated[int, typer.Option(min=1, help="most documents")] = 20,
@@ -157,7 +176,9 @@ def find(
         console = _console()
         for hit in hits:
             console.print(hit["doc"], style="bold", end="  ", markup=False, highlight=False)
-            console.print(f"{hit['published'] or 'undated'}  {hit['outlet'] or ''}  {hit['title'] or ''}", style="dim", markup=False, highlight=False)
+            console.print(
+                f"{hit['published'] or 'undated'}  {hit['outlet'] or ''}  {hit['title'] or ''}", style="dim", markup=False, highlight=False
+            )
             for line in hit["lines"]:
                 console.print(f"    {line}", markup=False, highlight=False)
         if not hits:
@@ -198,9 +219,13 @@ def export(
 def decide(
     what: Annotated[Literal["add", "set", "reject", "same", "different", "undo"], typer.Argument(help="what to decide")],
     identity: Annotated[str, typer.Argument(metavar="ID", help="what it is about; for add, the document")],
-    values: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE | ID]", help="fields (set, add), or the other id (same, different)")] = None,
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[FIELD=VALUE | ID]", help="fields (set, add), or the other id (same, different)")
+    ] = None,
     record: Record = RECORD,
-    kind: Annotated[Literal["incident", "figure", "claim", "commitment"], typer.Option("--as", help="for add: what the words are")] = "incident",
+    kind: Annotated[
+        Literal["incident", "figure", "claim", "commitment"], typer.Option("--as", help="for add: what the words are")
+    ] = "incident",
     words: Annotated[str | None, typer.Option("--words", help="for add: the exact words that it rests on")] = None,
     nth: Annotated[int, typer.Option("--n", min=1, help="for add: which occurrence of the words")] = 1,
     why: Why = "",
@@ -215,9 +240,11 @@ def decide(
     from montjoie import deciding
 
     if not why.strip():
-        raise MontjoieError("a decision needs its reason; add --why \"...\"")
+        raise MontjoieError('a decision needs its reason; add --why "..."')
     with _opened(record) as store, _progress(quiet) as progress:
-        taken = deciding.Wanted(what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or _user(), why=why)
+        taken = deciding.Wanted(
+            what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or _user(), why=why
+        )
         decision, now = deciding.decide(store, taken, progress)
     typer.echo(decision)
     if not quiet:
@@ -236,11 +263,13 @@ def redact(
     from montjoie import pipeline
 
     if not why.strip():
-        raise MontjoieError("a redaction needs its reason; add --why \"...\" (without the words that it takes out)")
+        raise MontjoieError('a redaction needs its reason; add --why "..." (without the words that it takes out)')
     with _opened(record) as store, _progress(quiet) as progress:
         done = pipeline.redact_words(store, words, who=by or _user(), why=why, progress=progress)
     if not quiet:
-        _note(f"masked {done.occurrences} occurrences in {done.documents} documents; {done.masked} kept texts changed, {done.emptied} payloads emptied")
+        _note(
+            f"masked {done.occurrences} occurrences in {done.documents} documents; {done.masked} kept texts changed, {done.emptied} payloads emptied"
+        )
     typer.echo(done.decision)
 
 
@@ -265,9 +294,13 @@ def verify(
     else:
         for fault in found.faults:
             typer.echo(f"WRONG: {fault}")
-        typer.echo(f"{found.entries} entries, {found.documents} documents, {found.readings} readings, {found.spans} spans, {found.masked} masked")
+        typer.echo(
+            f"{found.entries} entries, {found.documents} documents, {found.readings} readings, {found.spans} spans, {found.masked} masked"
+        )
         typer.echo(f"head {found.head}")
-        typer.echo("everything is what was written" if not found.faults else f"{len(found.faults)} faults: restore the record from a backup")
+        typer.echo(
+            "everything is what was written" if not found.faults else f"{len(found.faults)} faults: restore the record from a backup"
+        )
     raise typer.Exit(SOMETHING_WRONG if found.faults else DONE)
 
 
@@ -316,7 +349,10 @@ def schema(what: Annotated[Literal["reading", "export"], typer.Argument(help="wh
 
 
 @app.command()
-def doctor(record: Annotated[Path | None, typer.Option("--record", envvar="MONTJOIE_RECORD", help="also check this record")] = None, json: Json = False) -> None:
+def doctor(
+    record: Annotated[Path | None, typer.Option("--record", envvar="MONTJOIE_RECORD", help="also check this record")] = None,
+    json: Json = False,
+) -> None:
     """Say what this installation is made of, and what is wrong with it."""
     from montjoie.doctor import examine
 
@@ -452,7 +488,9 @@ def _tell_columns(settings: Any) -> None:
 
 def _tell_report(report: Any, record: Path) -> None:
     again = report.documents - report.stored
-    _note(f"{report.documents} documents ({report.stored} new, {again} seen before), {report.read} new readings, {report.incidents} incidents in {record}")
+    _note(
+        f"{report.documents} documents ({report.stored} new, {again} seen before), {report.read} new readings, {report.incidents} incidents in {record}"
+    )
     if report.unread:
         shown = ", ".join(report.unread[:5]) + (f" and {len(report.unread) - 5} more" if len(report.unread) > 5 else "")
         _note(f"{len(report.unread)} kept, not read ({shown}); `montjoie show documents --record {record}` says why")

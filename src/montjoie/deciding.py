@@ -73,7 +73,9 @@ def decide(store: Store, wanted: Wanted, progress: Progress | None = None) -> tu
     identity = keep(store, decision, progress)
     after = {incident.id for incident in settled_view(store).incidents}
     new, gone = sorted(after - before), sorted(before - after)
-    now = "; ".join(part for part in (f"new: {', '.join(new)}" if new else "", f"no longer there: {', '.join(gone)}" if gone else "") if part)
+    now = "; ".join(
+        part for part in (f"new: {', '.join(new)}" if new else "", f"no longer there: {', '.join(gone)}" if gone else "") if part
+    )
     return identity, now or "the incidents are the same as before; their values may have changed"
 
 
@@ -107,7 +109,9 @@ def _same_or_different(store: Store, wanted: Wanted) -> Decision:
         raise InputError("both must be incidents, or both commitments")
     anchors = (first.own or first.anchors[0], second.own or second.anchors[0])
     if anchors[0] == anchors[1]:
-        raise InputError(f"{wanted.identity} and {wanted.values[0]} are one already; name two of its mentions (`montjoie show incident ID --json`)")
+        raise InputError(
+            f"{wanted.identity} and {wanted.values[0]} are one already; name two of its mentions (`montjoie show incident ID --json`)"
+        )
     return Decision(id="", what=wanted.what, who=wanted.who, why=wanted.why, anchors=anchors, kind=first.kind)
 
 
@@ -128,7 +132,9 @@ def _settable(field: str, value: str) -> tuple[str, str]:
     if dot and bound in TOLL_FIELDS and (value.isdigit() or value == "null"):
         return field, value
     if field not in SETTABLE:
-        raise InputError(f"{field}={value} cannot be set; the fields are {', '.join(SETTABLE)}, and killed.low, killed.best, killed.high and their like")
+        raise InputError(
+            f"{field}={value} cannot be set; the fields are {', '.join(SETTABLE)}, and killed.low, killed.best, killed.high and their like"
+        )
     if ("incident", field) in VOCABULARY:
         _code("incident", field, value)
     if field == "time":
@@ -149,7 +155,7 @@ def _add(store: Store, wanted: Wanted) -> Decision:
     if row is None:
         raise NotInRecord(f"no document has the id {wanted.identity}; `montjoie show documents` lists them")
     if not wanted.words:
-        raise InputError("give the exact words that it rests on, with --words \"...\"")
+        raise InputError('give the exact words that it rests on, with --words "..."')
     text = store.text(row.text_hash)
     main = _span(text, wanted.words, wanted.nth, row.name)
     values: list[tuple[str, str]] = []
@@ -163,7 +169,7 @@ def _add(store: Store, wanted: Wanted) -> Decision:
             allowed = (*WORDS_OF[wanted.kind], *CODES_OF[wanted.kind])
             raise InputError(f"{field}={value} does not belong to a {wanted.kind}; its fields are {', '.join(allowed)}")
     if wanted.kind == "figure" and not any(field == "of" for field, _ in values):
-        raise InputError("a figure belongs to an incident: add of=\"the words that name the incident\"")
+        raise InputError('a figure belongs to an incident: add of="the words that name the incident"')
     return Decision(
         id="", what="add", who=wanted.who, why=wanted.why, anchors=((row.id, main.start, main.end),), kind=wanted.kind, values=tuple(values)
     )

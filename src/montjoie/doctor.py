@@ -80,5 +80,7 @@ def _record(path: Path) -> Finding:
             state = "writable" if store.writable else "read only"
     except MontjoieError as error:
         return Finding(what="record", found=str(error), ok=False)
-    told = found.faults[0] if found.faults else f"{found.entries} entries, {found.documents} documents, {state}, verified; head {found.head}"
+    told = (
+        found.faults[0] if found.faults else f"{found.entries} entries, {found.documents} documents, {state}, verified; head {found.head}"
+    )
     return Finding(what="record", found=told, ok=not found.faults)

@@ -29,9 +29,7 @@ def view_at(store: Store, at: int = NOW) -> View:
         settled = _settle_at(component, at, context)
         incidents += [state for state in settled if isinstance(state, Incident)]
         threads += [state for state in settled if isinstance(state, Thread)]
-    second = second_layer(
-        tuple(sorted(incidents, key=lambda i: i.id)), tuple(sorted(threads, key=lambda t: t.id)), readings, context
-    )
+    second = second_layer(tuple(sorted(incidents, key=lambda i: i.id)), tuple(sorted(threads, key=lambda t: t.id)), readings, context)
     return View(
         documents=_documents_at(rows, readings, second),
         incidents=second.incidents,

@@ -91,7 +91,9 @@ def columns_of(settings: Settings) -> Iterator[tuple[Path, Mapping[str, str]]]:
 
 
 def _collect_options(settings: Settings) -> CollectOptions:
-    return CollectOptions(published=settings.published, zone=settings.zone, columns=settings.columns, outlet=settings.outlet, date_order=settings.date_order)
+    return CollectOptions(
+        published=settings.published, zone=settings.zone, columns=settings.columns, outlet=settings.outlet, date_order=settings.date_order
+    )
 
 
 def _take(store: Store, report: RunReport, observer: Observer, readings: "_Readings", document: Document) -> None:
@@ -298,7 +300,12 @@ def log_export(store: Store, facts: Mapping[str, str], sha256: str) -> bool:
     head = store.head()
     with store.transaction():
         state = store.row("SELECT max(seq) FROM entry WHERE kind <> 'run'")
-        store.append("run", "export", {**facts, "sha256": sha256, "of": state[0] if state else 0}, key=f"export:{sorted(facts.items())}:{sha256}:{state}")
+        store.append(
+            "run",
+            "export",
+            {**facts, "sha256": sha256, "of": state[0] if state else 0},
+            key=f"export:{sorted(facts.items())}:{sha256}:{state}",
+        )
     derived_seq = derived.progress(store, "seq")
     last = store.head()
     if head and last and derived_seq == str(head.seq):  # an export says nothing that is to be reconciled
@@ -365,11 +372,17 @@ def _resolve_past(store: Store, identity: str) -> Found:
         now = _standing_on(store, anchors)
         kept = "incident" if isinstance(thing, Incident) else "commitment"
         if now:
-            return Found(kind=kept, ids=now, anchors=anchors, note=f"{identity} no longer stands by itself; this is what stands on its words now")
-        return Found(kind="gone", ids=(), anchors=anchors, note=f"{identity} no longer stands: its words were rejected, replaced or withdrawn")
+            return Found(
+                kind=kept, ids=now, anchors=anchors, note=f"{identity} no longer stands by itself; this is what stands on its words now"
+            )
+        return Found(
+            kind="gone", ids=(), anchors=anchors, note=f"{identity} no longer stands: its words were rejected, replaced or withdrawn"
+        )
     if store.row("SELECT 1 FROM entry WHERE kind = 'decision' AND subject = ?", (identity,)):
         return Found(kind="decision", ids=(identity,), anchors=())
-    raise NotInRecord(f"nothing in the record has the id {identity}; `montjoie show incidents` lists ids, `montjoie find WORDS` searches the texts")
+    raise NotInRecord(
+        f"nothing in the record has the id {identity}; `montjoie show incidents` lists ids, `montjoie find WORDS` searches the texts"
+    )
 
 
 def _standing_on(store: Store, anchors: tuple[Anchor, ...]) -> tuple[str, ...]:
@@ -390,5 +403,3 @@ def _incident_anchors(incident: Incident) -> tuple[Anchor, ...]:
 
 def _thread_anchors(thread: Thread) -> tuple[Anchor, ...]:
     return tuple((act.content[0].document, act.content[0].start, act.content[0].end) for act in thread.acts)
-
-

@@ -47,7 +47,7 @@ def range_of(toll: Mapping[str, Any] | None) -> str:
     if low == high:
         return str(best if best is not None else low)
     bounds = f"{low}+" if high is None else f"≤{high}" if low is None else f"{low}–{high}"
-    return bounds if best is None or best in (low, high) and high is None else f"{bounds} ({best})"
+    return bounds if best is None or (best in (low, high) and high is None) else f"{bounds} ({best})"
 
 
 def days_of(incident: IncidentShape) -> str:
@@ -118,7 +118,12 @@ def claims_table(claims: Sequence[ClaimShape], width: int) -> RenderableType:
     for claim in claims:
         words = " […] ".join(plain(part["q"], 400) for part in claim["content"])
         via = f" (via {claim['via']['name']})" if claim["via"] else ""
-        row = [short(claim["id"]), plain(claim["who"]["name"], 40) + via, claim["kind"].replace("_", " "), plain(words, 90 if width < WIDE else 160)]
+        row = [
+            short(claim["id"]),
+            plain(claim["who"]["name"], 40) + via,
+            claim["kind"].replace("_", " "),
+            plain(words, 90 if width < WIDE else 160),
+        ]
         if width >= WIDE:
             row.append(claim["doc"])
         table.add_row(*map(_text, row))
@@ -130,7 +135,9 @@ def commitments_table(commitments: Sequence[CommitmentShape], width: int) -> Ren
     table = _table("id", "first known", "subject", "where", "stands (by whose word)")
     table.add_column("acts", justify="right")
     for thread in commitments:
-        standing = "; ".join(dict.fromkeys(f"{s['party']['name'] or '?'}: {s['value'].replace('_', ' ')} ({s['by']})" for s in thread["status"]))
+        standing = "; ".join(
+            dict.fromkeys(f"{s['party']['name'] or '?'}: {s['value'].replace('_', ' ')} ({s['by']})" for s in thread["status"])
+        )
         table.add_row(
             *map(
                 _text,
@@ -231,7 +238,10 @@ def _counted(line: LedgerShape) -> str:
 
 
 def _speakers(claims: Iterable[str], speakers: Mapping[str, str]) -> str:
-    return plain(", ".join(dict.fromkeys("the article" if claim == "article" else speakers.get(claim, "?") for claim in claims)), 60) or UNKNOWN
+    return (
+        plain(", ".join(dict.fromkeys("the article" if claim == "article" else speakers.get(claim, "?") for claim in claims)), 60)
+        or UNKNOWN
+    )
 
 
 def documents_table(documents: Sequence[DocumentShape], width: int) -> RenderableType:
@@ -359,7 +369,9 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
         acts.add_row(*map(_text, ((act["known"] or "undated")[:16], act["act"].replace("_", " "), plain(party, 30), words, act["doc"])))
     status = _table("party", "stands", "by", "since")
     for one in thread["status"]:
-        status.add_row(*map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], (one["from"] or "undated")[:16])))
+        status.add_row(
+            *map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], (one["from"] or "undated")[:16]))
+        )
     parts += [terms, Text("\nwhere each party stands, and by whose word", style="bold"), status, Text("\nacts", style="bold"), acts]
     lines = [line for line in export["ledger"] if line["commitment"] == thread["id"]]
     if lines:

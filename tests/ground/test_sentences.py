@@ -17,7 +17,7 @@ TABLE = [
     ("It began at 5 p.m. Kyiv time. Two died.", ["It began at 5 p.m. Kyiv time.", "Two died."]),
     ("Lt. Gen. Ali spoke. He left.", ["Lt. Gen. Ali spoke.", "He left."]),
     ("Dr. Petrenko treated 12 people. One died.", ["Dr. Petrenko treated 12 people.", "One died."]),
-    ('“We do not accept it. We will not sign,” he said. Then he left.',
+    ("“We do not accept it. We will not sign,” he said. Then he left.",
      ["“We do not accept it. We will not sign,” he said.", "Then he left."]),
     ("They left the town.The army came.", ["They left the town.", "The army came."]),
     ("See https://example.org/News.Today for more.", ["See https://example.org/News.Today for more."]),

@@ -64,7 +64,12 @@ def test_what_is_kept_comes_back_as_it_was(path: Path) -> None:
     with filled(path) as store:
         entry = next(store.entries(kind="document"))
         document = stored_document(store, entry.seq)
-        assert (document.text, document.title, document.published, document.given_id) == (TEXT, "A market shelled", a_document().published, "1")
+        assert (document.text, document.title, document.published, document.given_id) == (
+            TEXT,
+            "A market shelled",
+            a_document().published,
+            "1",
+        )
         assert list(stored_readings(store, document.id)) == [a_reading(a_document())]
 
 
@@ -176,7 +181,11 @@ def test_a_reading_whose_words_changed_is_found(path: Path) -> None:
     with open_store(path, create=True) as store:
         keep_document(store, document)
         with store.transaction():
-            reading = {"document": document.id, "maker": "given", "incidents": [{"item": "i1", "type": "war", "reality": "actual", "triggers": [{"start": 0, "end": 5}]}]}
+            reading = {
+                "document": document.id,
+                "maker": "given",
+                "incidents": [{"item": "i1", "type": "war", "reality": "actual", "triggers": [{"start": 0, "end": 5}]}],
+            }
             store.append("reading", document.id, {"reading": reading, "text": "", "quotes": "not these words"})
         assert any("quotes" in fault for fault in verify(store).faults)
 
@@ -237,8 +246,12 @@ def test_refusals_are_kept_once_with_their_words(path: Path) -> None:
 
 def test_an_undone_decision_is_kept_and_has_no_effect(path: Path) -> None:
     with filled(path) as store:
-        first = keep_decision(store, Decision(id="", what="reject", who="ana", why="a rumour", anchors=(("document-1", 3, 9),), kind="incident"))
-        undo = keep_decision(store, Decision(id="", what="undo", who="ana", why="it was none", anchors=(("document-1", 3, 9),), undoes=first))
+        first = keep_decision(
+            store, Decision(id="", what="reject", who="ana", why="a rumour", anchors=(("document-1", 3, 9),), kind="incident")
+        )
+        undo = keep_decision(
+            store, Decision(id="", what="undo", who="ana", why="it was none", anchors=(("document-1", 3, 9),), undoes=first)
+        )
         assert [d.id for d in decisions(store)] == []
         assert [d.id for d in decisions(store, in_force=False)] == [first, undo]
         keep_decision(store, Decision(id="", what="undo", who="ana", why="it was one after all", anchors=(), undoes=undo))
@@ -262,7 +275,10 @@ def test_a_redaction_takes_the_words_out_of_the_file_and_verify_passes(path: Pat
         assert not any(b"Vigadana" in store.kept(row[0]) for row in store.rows("SELECT hash FROM blob"))
 
 
-@pytest.mark.parametrize(("words", "why", "error"), [("Ol", "x", InputError), ("Olena Vigadana", "Olena Vigadana asked", InputError), ("Nobody Here", "x", NotInRecord)])
+@pytest.mark.parametrize(
+    ("words", "why", "error"),
+    [("Ol", "x", InputError), ("Olena Vigadana", "Olena Vigadana asked", InputError), ("Nobody Here", "x", NotInRecord)],
+)
 def test_a_redaction_that_cannot_be_done_is_refused(path: Path, words: str, why: str, error: type[Exception]) -> None:
     with filled(path) as store:
         head = store.head()
@@ -288,7 +304,10 @@ def test_a_backup_is_the_record_and_comes_back(path: Path, tmp_path: Path) -> No
 
 
 def test_the_clock_of_the_record_never_goes_back(path: Path) -> None:
-    times = iter([datetime(2024, 1, 2, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)] + [datetime(2024, 1, 3, tzinfo=UTC) + timedelta(hours=n) for n in range(9)])
+    times = iter(
+        [datetime(2024, 1, 2, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)]
+        + [datetime(2024, 1, 3, tzinfo=UTC) + timedelta(hours=n) for n in range(9)]
+    )
     with open_store(path, create=True, clock=lambda: next(times)) as store:
         for number in (1, 2):
             keep_document(store, a_document(number))

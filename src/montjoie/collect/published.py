@@ -37,7 +37,7 @@ _ZONE_HOURS = {
 # Clocks at zero (1 January 1970, 1900 or of the year 1) are what programs write for a time that they do not have.
 _FIRST_YEAR = 1901
 _LONGEST = 100
-_CLOCK_ZERO = datetime(1970, 1, 1)
+_CLOCK_ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - fields are parsed before their zone is known
 
 _CLOCK = r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\.?)?"
 _OFFSET = r"(?P<offset>[+-]\d{2}:?\d{2}|[+-]\d{2}|[a-z]{1,5})"

@@ -66,7 +66,9 @@ def load_reading(path: Path) -> ReadingShape:
 def fit_reading(shape: ReadingShape, document: str, text: str, *, name: str) -> Reading:
     """Return a reading with every quotation found in the text. Raises ReadingError (naming `name`) where one is not there."""
     if shape.text_sha256 and shape.text_sha256 != text_digest(text):
-        raise ReadingError(f"{name} was made from another version of the text of {shape.doc} (its text_sha256 says so); read this version anew")
+        raise ReadingError(
+            f"{name} was made from another version of the text of {shape.doc} (its text_sha256 says so); read this version anew"
+        )
     fitter = _Fitter(text)
     reading = Reading(
         document=document,
@@ -79,7 +81,9 @@ def fit_reading(shape: ReadingShape, document: str, text: str, *, name: str) -> 
     faults = fitter.faults + list(_dangling(shape))
     if faults:
         more = f" (and {len(faults) - MAX_FAULTS} more)" if len(faults) > MAX_FAULTS else ""
-        raise ReadingError(f"{name} does not fit the text of {shape.doc}: {'; '.join(faults[:MAX_FAULTS])}{more}; correct the quotations and run again")
+        raise ReadingError(
+            f"{name} does not fit the text of {shape.doc}: {'; '.join(faults[:MAX_FAULTS])}{more}; correct the quotations and run again"
+        )
     return reading
 
 
@@ -157,7 +161,8 @@ class _Fitter:
             target_class=tuple(dict.fromkeys(shape.target_class)),
             weapons=self.spans(shape.weapon, f"{where} weapon"),
             places=tuple(
-                PlaceWords(span=self.span(p, f"{where} place"), name=p.name, within=p.within, country=p.country, kind=p.kind) for p in shape.place
+                PlaceWords(span=self.span(p, f"{where} place"), name=p.name, within=p.within, country=p.country, kind=p.kind)
+                for p in shape.place
             ),
             time=self.time(shape.time, f"{where} time"),
             toll=tuple(self.figure(figure, f"{where} toll") for figure in shape.toll),
@@ -252,7 +257,9 @@ def _dangling(shape: ReadingShape) -> Iterator[str]:
         yield from (f"claim {claim.id} is about {ref}, which the reading does not have" for ref in claim.about if ref not in known)
     for commitment in shape.commitments:
         named = [("by", commitment.by), ("broken_by", commitment.broken_by)]
-        yield from (f"commitment {commitment.id} {key} {ref}, which the reading does not have" for key, ref in named if ref and ref not in known)
+        yield from (
+            f"commitment {commitment.id} {key} {ref}, which the reading does not have" for key, ref in named if ref and ref not in known
+        )
     for relation in shape.relations:
         yield from (f"a relation names {ref}, which the reading does not have" for ref in (relation.a, relation.b) if ref not in known)
 

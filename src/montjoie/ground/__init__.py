@@ -43,7 +43,8 @@ __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "read_actor_list", 
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 DURATION = re.compile(
-    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)[ -](?P<unit>hour|day|week|month|year)", re.I
+    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)[ -](?P<unit>hour|day|week|month|year)",
+    re.IGNORECASE,
 )
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
@@ -52,9 +53,10 @@ NUMBERS = {
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
-    r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$", re.I
+    r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
+    re.IGNORECASE,
 )
-LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.I)
+LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.IGNORECASE)
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
 LEAST_WORDING = 6  # a sentence of fewer words says nothing about who copied whom
 
@@ -77,7 +79,9 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
         document=document.id,
         source_key=document.source_key,
         outlet=document.outlet,
-        outlet_who=Who(span=Span(start=0, end=1), id=outlet[0].id, name=outlet[0].name, kind=outlet[0].kind, basis="outlet") if outlet else None,
+        outlet_who=Who(span=Span(start=0, end=1), id=outlet[0].id, name=outlet[0].name, kind=outlet[0].kind, basis="outlet")
+        if outlet
+        else None,
         mentions=mentions,
         claims=claims,
         commitments=commitments,
@@ -116,7 +120,8 @@ class _Work:
         self.ids = self._ids()
         self.known: dict[str, datetime | None] = self._known()
         self.contents = sorted(
-            (_Content(claim=self.ids[claim.item], spans=claim.content) for claim in reading.claims), key=lambda content: (content.length, content.claim)
+            (_Content(claim=self.ids[claim.item], spans=claim.content) for claim in reading.claims),
+            key=lambda content: (content.length, content.claim),
         )
         self.wheres = self._wheres()
         self.whos = self._whos(actors)
@@ -354,7 +359,9 @@ class _Work:
     def _route(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> list[Where]:
         """Return the places that a commitment is about, as named; without any, those of what is told in its words or by its claim."""
         names = self._route_words(commitment)
-        route = [where for span, where in sorted(self.wheres.items()) if any(span.start < name.end and name.start < span.end for name in names)]
+        route = [
+            where for span, where in sorted(self.wheres.items()) if any(span.start < name.end and name.start < span.end for name in names)
+        ]
         if not route:
             about = next((claim.about for claim in self.reading.claims if claim.item == commitment.by), ())
             told = [m for m in mentions if m.type in CARRIED_OUT and (m.item in about or self._within(m, commitment))]

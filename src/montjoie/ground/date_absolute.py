@@ -193,9 +193,8 @@ def read_feast(match: re.Match[str], frame: Frame, seen: date) -> Period:
         year = _year_for(match, frame, month, day)
         return NO_DAY if year is None else one_day(date(year, month, day), "feast")
     churches = [True] if "orthodox" in name else [False] if re.search("catholic|western", name) else [False, True]
-    days = {_easter_near(match, frame, seen, orthodox) for orthodox in churches}
-    day = days.pop()
-    return TWO_READINGS if days else one_day(shifted(day, "monday" in name), "feast")
+    sundays = {_easter_near(match, frame, seen, orthodox) for orthodox in churches}
+    return TWO_READINGS if len(sundays) > 1 else one_day(shifted(sundays.pop(), "monday" in name), "feast")
 
 
 def _easter_near(match: re.Match[str], frame: Frame, seen: date, orthodox: bool) -> date:

@@ -119,13 +119,17 @@ BEFORE = 60
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘A-Z])|\n")
 
 
-def form_of(type: str, trigger_words: Sequence[str], target_words: Sequence[str]) -> str | None:
+def form_of(incident_type: str, trigger_words: Sequence[str], target_words: Sequence[str]) -> str | None:
     """Return the form of an incident by its triggers and targets; None where the words name none."""
     triggers, targets = _plain(trigger_words), _plain(target_words)
     for form, types, trigger, target in FORMS:
-        if type in types and trigger.search(triggers) and (target is None or target.search(targets)):
+        if incident_type in types and trigger.search(triggers) and (target is None or target.search(targets)):
             return form
-    if type == "deployment" and re.search(r"\bheavy weap|\bheavy artillery", targets) and re.search(r"zone|line", f"{triggers} {targets}"):
+    if (
+        incident_type == "deployment"
+        and re.search(r"\bheavy weap|\bheavy artillery", targets)
+        and re.search(r"zone|line", f"{triggers} {targets}")
+    ):
         return "heavy_weapons_in_zone"
     return None
 

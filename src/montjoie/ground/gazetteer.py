@@ -58,6 +58,7 @@ class Gazetteer:
 
         Raises:
             ResourceMissing: there is no such table, or it is not one.
+
         """
         file = path or Path(str(resources.files("montjoie") / "ground" / "places.sqlite"))
         if not file.is_file():

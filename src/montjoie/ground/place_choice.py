@@ -80,9 +80,9 @@ def fits(candidate: Candidate, read: ReadWords) -> bool:
     if read.kind is None or read.kind in ("other", "front"):
         return True
     if read.kind == "region":
-        return candidate.kind == "region" or candidate.kind == "country" and (read.part or read.noun in STATE_NOUNS)
+        return candidate.kind == "region" or (candidate.kind == "country" and (read.part or read.noun in STATE_NOUNS))
     if read.kind == "district":
-        return candidate.kind == "district" or candidate.kind == "settlement" and (read.part or read.noun in TOWN_LIKE)
+        return candidate.kind == "district" or (candidate.kind == "settlement" and (read.part or read.noun in TOWN_LIKE))
     return candidate.kind == read.kind
 
 
@@ -150,7 +150,7 @@ def pinned_country(read: ReadWords, gazetteer: Gazetteer) -> str | None:
     for words, edge in ((after[:45], 12), (read.before[-45:], 30)):
         for folded, country in names_told(words, gazetteer.telling):
             at = fold(words).find(folded)
-            if words is after[:45] and at <= edge or words is not after[:45] and at + len(folded) >= len(fold(words)) - 3:
+            if (words is after[:45] and at <= edge) or (words is not after[:45] and at + len(folded) >= len(fold(words)) - 3):
                 return country
     return None
 
@@ -201,11 +201,15 @@ def of_level(candidates: Sequence[Candidate], read: ReadWords) -> list[Candidate
     if len(divisions) > 1:
         named = [c for c in divisions if read.noun and fold(c.name).endswith(read.noun)]
         divisions = named or [max(divisions, key=lambda c: (c.radius_km, c.id))]
-    known = [c for c in closest_match if c.kind not in ("settlement",) and not c.id.startswith("admin1:")]
+    known = [c for c in closest_match if c.kind != "settlement" and not c.id.startswith("admin1:")]
     settled = [c for c in closest_match if c.kind == "settlement"]
     if read.half and any(c.population >= MILLION for c in settled):
         return settled
-    if read.kind == "region" or read.part and read.kind != "district" or any(c.id in REGION_FIRST for c in divisions) and read.kind is None:
+    if (
+        read.kind == "region"
+        or (read.part and read.kind != "district")
+        or (any(c.id in REGION_FIRST for c in divisions) and read.kind is None)
+    ):
         return divisions or known or settled
     if known and not any(c.population >= LARGE for c in settled):
         return known[:1]

@@ -48,6 +48,7 @@ def read_place_list(path: Path) -> tuple[UserPlace, ...]:
 
     Raises:
         ListError: the file cannot be read, or lines of it are refused; nothing of it is taken.
+
     """
     rows = _rows(path)
     faults: list[str] = []

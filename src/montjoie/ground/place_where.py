@@ -60,17 +60,17 @@ def resolved(place: Opened, context: Context, gazetteer: Gazetteer) -> Where:
 
 def kind_of(place: Opened, found: Candidate) -> PlaceKind:
     read = place.read
-    if read.kind in ("front", "other") and read.shown is not None or place.held:
+    if (read.kind in ("front", "other") and read.shown is not None) or place.held:
         return read.kind or found.kind
     if place.choice and place.choice.second_level:
         return "region"
-    if read.shown is not None or place.back is not None and place.back not in NOUNS_BACK:  # part of a larger place
+    if read.shown is not None or (place.back is not None and place.back not in NOUNS_BACK):  # part of a larger place
         return "district" if found.kind == "settlement" else "region" if found.kind in ("region", "country") else found.kind
     return found.kind
 
 
 def within_of(place: Opened, found: Candidate, kind: PlaceKind) -> str | None:
-    if kind == "district" and found.kind == "settlement" or place.held:
+    if (kind == "district" and found.kind == "settlement") or place.held:
         return found.name
     if place.read.shown is not None and found.kind == "region":
         return found.name
@@ -84,7 +84,7 @@ def precision_of(place: Opened, found: Candidate) -> int:
         return 7
     if found.kind == "country":
         return 6
-    if read.kind == "front" or read.relation in ("between", "along") or found.kind != "region" and found.kind not in BELOW_REGION:
+    if read.kind == "front" or read.relation in ("between", "along") or (found.kind != "region" and found.kind not in BELOW_REGION):
         return 5
     if found.kind == "region":
         return 5 if read.part or not found.id.startswith(("admin1:", "user:")) else 4

@@ -55,7 +55,9 @@ def opened(text: str, words: PlaceWords, gazetteer: Gazetteer) -> Opened:
         known = () if back or fold(read.words) not in gazetteer.telling else gazetteer.find(read.words)
         return Opened(words=words, read=read, candidates=known, back=back)
     whole = gazetteer.find(read.words)
-    known = tuple(c for c in whole if read.shown and c.match in ("user", "name", "alias") or not c.id.startswith(("geonames:", "admin1:")))
+    known = tuple(
+        c for c in whole if (read.shown and c.match in ("user", "name", "alias")) or not c.id.startswith(("geonames:", "admin1:"))
+    )
     if known and not (read.part and read.shown is None):
         return Opened(words=words, read=read_whole(read), candidates=known if read.name != read.words else whole)
     candidates = gazetteer.find(read.name)

@@ -51,5 +51,3 @@ def _copy(store: Store, to: Path) -> str | None:
         if (head.hash if head else None) != ((now := store.head()) and now.hash):
             raise RecordError(f"the record changed while it was copied to {to}; delete that file and run the same command again")
         return head.hash if head else None
-
-

@@ -88,7 +88,9 @@ def documents(store: Store, at: int | None = NOW) -> tuple[DocumentRow, ...]:
 
 def document(store: Store, name: str) -> DocumentRow | None:
     """Return a document by its version id, or the newest version by the name it is shown by."""
-    sql = f"SELECT {DOCUMENT_COLUMNS} FROM document_now WHERE id = ? OR name = ? ORDER BY id = ? DESC, known_to DESC, known_from DESC LIMIT 1"
+    sql = (
+        f"SELECT {DOCUMENT_COLUMNS} FROM document_now WHERE id = ? OR name = ? ORDER BY id = ? DESC, known_to DESC, known_from DESC LIMIT 1"
+    )
     row = store.row(sql, (name, name, name))
     return _document(row) if row else None
 
@@ -135,7 +137,9 @@ def band_fellows(store: Store, document_id: str) -> list[str]:
 
 def put_near_copy(store: Store, one: str, other: str, similarity: float) -> None:
     """Say that two documents are nearly the same text."""
-    store.write("INSERT OR REPLACE INTO near_copy(a, b, similarity) VALUES(?, ?, ?)", (min(one, other), max(one, other), round(similarity, 4)))
+    store.write(
+        "INSERT OR REPLACE INTO near_copy(a, b, similarity) VALUES(?, ?, ?)", (min(one, other), max(one, other), round(similarity, 4))
+    )
 
 
 def near_copies(store: Store) -> Iterator[tuple[str, str]]:

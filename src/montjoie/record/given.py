@@ -74,7 +74,11 @@ def stored_document(store: Store, seq: int) -> Document:
         outlet_country=facts["outlet_country"],
         published=None
         if published is None
-        else Published(at=published["at"], precision=published["precision"], not_after=instant(published["not_after"]) or datetime.max.replace(tzinfo=UTC)),
+        else Published(
+            at=published["at"],
+            precision=published["precision"],
+            not_after=instant(published["not_after"]) or datetime.max.replace(tzinfo=UTC),
+        ),
         modified=facts["modified"],
         language=facts["language"],
         parts=PARTS.validate_python(facts["parts"]),
@@ -147,7 +151,8 @@ def _with_words(reading: Reading, change: Any) -> Reading:
         return change(words) if isinstance(words, str) else words
 
     incidents = tuple(
-        replace(incident, toll=tuple(replace(figure, unit=changed(figure.unit)) for figure in incident.toll)) for incident in reading.incidents
+        replace(incident, toll=tuple(replace(figure, unit=changed(figure.unit)) for figure in incident.toll))
+        for incident in reading.incidents
     )
     return replace(reading, incidents=incidents, claims=tuple(replace(claim, who=changed(claim.who)) for claim in reading.claims))
 
@@ -188,7 +193,10 @@ def refusals(store: Store) -> Iterator[tuple[datetime, Refusal]]:
         kept = store.text(payload["words"]) if payload else ""
         if payload and kept:
             subject, detail = json.loads(kept)
-            yield instant(entry.at) or datetime.now(UTC), Refusal(subject=subject, stage=payload["stage"], code=payload["code"], detail=detail)
+            yield (
+                instant(entry.at) or datetime.now(UTC),
+                Refusal(subject=subject, stage=payload["stage"], code=payload["code"], detail=detail),
+            )
 
 
 def keep_decision(store: Store, decision: Decision) -> str:
@@ -205,7 +213,14 @@ def append_decision(store: Store, decision: Decision, **facts: Any) -> str:
     nth = next(n for n in range(len(earlier) + 1) if content_id("decision", **same, said=said, nth=n) not in earlier)
     identity = content_id("decision", **same, said=said, nth=nth)
     words = _keep_words(store, json.dumps([decision.who, decision.why, decision.values], ensure_ascii=False))
-    payload = {"what": decision.what, "kind": decision.kind, "anchors": decision.anchors, "words": words, "undoes": decision.undoes, **facts}
+    payload = {
+        "what": decision.what,
+        "kind": decision.kind,
+        "anchors": decision.anchors,
+        "words": words,
+        "undoes": decision.undoes,
+        **facts,
+    }
     store.append("decision", identity, payload)
     return identity
 

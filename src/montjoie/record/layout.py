@@ -56,4 +56,17 @@ CREATE TABLE progress(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE text_fts USING fts5(title, text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 """
 
-DERIVED_TABLES = ("document_now", "signature", "band", "near_copy", "grounded", "mention", "key", "pair", "state", "settled_at", "progress", "text_fts")
+DERIVED_TABLES = (
+    "document_now",
+    "signature",
+    "band",
+    "near_copy",
+    "grounded",
+    "mention",
+    "key",
+    "pair",
+    "state",
+    "settled_at",
+    "progress",
+    "text_fts",
+)

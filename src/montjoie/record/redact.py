@@ -49,7 +49,11 @@ def redact(store: Store, words: str, *, who: str, why: str) -> Redacted:
     for kind, subject, payload in cleaned:
         store.append(kind, subject, payload)
     return Redacted(
-        decision=identity, documents=len({anchor[0] for anchor in anchors}), occurrences=len(anchors), masked=len(blobs), emptied=len(emptied)
+        decision=identity,
+        documents=len({anchor[0] for anchor in anchors}),
+        occurrences=len(anchors),
+        masked=len(blobs),
+        emptied=len(emptied),
     )
 
 

@@ -82,7 +82,9 @@ class _Check:
                 self.emptied |= set(payload.get("emptied", ()))
 
     def _payloads(self) -> Iterator[str]:
-        rows = self.store.rows("SELECT e.seq, e.payload_hash, p.salt, p.bytes FROM entry e LEFT JOIN payload p ON p.hash = e.payload_hash ORDER BY 1")
+        rows = self.store.rows(
+            "SELECT e.seq, e.payload_hash, p.salt, p.bytes FROM entry e LEFT JOIN payload p ON p.hash = e.payload_hash ORDER BY 1"
+        )
         for seq, hashed, salt, body in rows:
             if salt is None:
                 yield f"entry {seq} has lost its payload"
@@ -164,7 +166,6 @@ def _inflated(body: bytes) -> bytes:
 
 def _places(value: Any) -> Iterator[dict[str, Any]]:
     """Yield every place in a text that settled objects point to; their bodies are JSON inside JSON."""
-
     if isinstance(value, str) and value.startswith("{"):
         yield from _places(json.loads(value))
     elif isinstance(value, dict):

@@ -66,7 +66,9 @@ def export_schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Montjoie export", **schema}
 
 
-def _csv_row(incident: IncidentShape, outlets: Mapping[str, str], links: Mapping[str, str], speakers: Mapping[str, str]) -> dict[str, object]:
+def _csv_row(
+    incident: IncidentShape, outlets: Mapping[str, str], links: Mapping[str, str], speakers: Mapping[str, str]
+) -> dict[str, object]:
     place = incident["place"]
     documents = list(dict.fromkeys(mention["doc"] for mention in incident["mentions"]))
     return {
