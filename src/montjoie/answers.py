@@ -9,6 +9,7 @@ from rich.text import Text
 
 from montjoie import screens
 from montjoie.asking import Answer
+from montjoie.pipeline import RunReport
 from montjoie.serve.export_shape import ExportShape, IncidentShape
 
 TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
@@ -55,6 +56,20 @@ def _page(what: str, one: Any, export: ExportShape, width: int) -> RenderableTyp
     if what == "claims":
         return screens.claim_page(one)
     return TABLES[what]([one], export, width)
+
+
+def report_lines(report: RunReport, record: str) -> list[str]:
+    """Return what a run did, in lines."""
+    again = report.documents - report.stored
+    lines = [
+        f"{report.documents} documents ({report.stored} new, {again} seen before), {report.read} new readings, {report.incidents} incidents in {record}"
+    ]
+    if report.unread:
+        shown = ", ".join(report.unread[:5]) + (f" and {len(report.unread) - 5} more" if len(report.unread) > 5 else "")
+        lines.append(f"{len(report.unread)} kept, not read ({shown}); `montjoie show documents --record {record}` says why")
+    if report.refusals:
+        lines.append(f"{len(report.refusals)} refused; `montjoie show refusals --record {record}` lists them")
+    return [*lines, f"head {report.head}", f"next: montjoie show incidents --record {record}"]
 
 
 def demo_screen(answer: Answer, record: str, width: int) -> RenderableType:

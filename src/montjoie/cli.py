@@ -82,7 +82,7 @@ def run(
     )  # fmt: skip
     if not (quiet or json):
         _tell_columns(settings)
-    with _progress(quiet or json) as progress:
+    with _bar(quiet or json) as progress:
         observer = pipeline.Observer(
             stored=lambda document, new: _acknowledge(document.id, document.given_id, new) if json else progress("reading input", -1, 0),
             refused=lambda refusal: None if quiet or json else _warn(refusal.detail),
@@ -99,7 +99,9 @@ def run(
         }
         _line({"done": {**counts, "unread": report.unread, "refused": [refusal.detail for refusal in report.refusals]}})
     elif not quiet:
-        _tell_report(report, record)
+        from montjoie.answers import report_lines
+
+        _note("\n".join(report_lines(report, str(record))))
     raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
 
 
@@ -111,7 +113,7 @@ def demo(record: Record = Path("sample.record"), quiet: Quiet = False) -> None:
     from montjoie import pipeline
     from montjoie.settings import Settings
 
-    with as_file(files("montjoie") / "sample") as sample, _progress(quiet) as progress:
+    with as_file(files("montjoie") / "sample") as sample, _bar(quiet) as progress:
         settings = Settings(record=record, paths=(sample / "reports",), readings=(sample / "readings",), zone="Europe/Kyiv")
         pipeline.run(settings, pipeline.Observer(progress=progress))
     _demo_screen(record)
@@ -241,7 +243,7 @@ def decide(
 
     if not why.strip():
         raise MontjoieError('a decision needs its reason; add --why "..."')
-    with _opened(record) as store, _progress(quiet) as progress:
+    with _opened(record) as store, _bar(quiet) as progress:
         taken = deciding.Wanted(
             what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or _user(), why=why
         )
@@ -264,7 +266,7 @@ def redact(
 
     if not why.strip():
         raise MontjoieError('a redaction needs its reason; add --why "..." (without the words that it takes out)')
-    with _opened(record) as store, _progress(quiet) as progress:
+    with _opened(record) as store, _bar(quiet) as progress:
         done = pipeline.redact_words(store, words, who=by or _user(), why=why, progress=progress)
     if not quiet:
         _note(
@@ -310,7 +312,7 @@ def rebuild(record: Record = RECORD, quiet: Quiet = False) -> None:
     from montjoie import pipeline
     from montjoie.record.store import open_store
 
-    with open_store(record) as store, _progress(quiet) as progress:
+    with open_store(record) as store, _bar(quiet) as progress:
         pipeline.rebuild_all(store, progress)
 
 
@@ -410,35 +412,10 @@ def _opened(record: Path) -> Iterator[Any]:
         store.close()
 
 
-@contextlib.contextmanager
-def _progress(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar with rate and time left on long work, where there is a terminal to show it on."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-    from rich.text import Text
+def _bar(silent: bool) -> contextlib.AbstractContextManager[Callable[[str, int, int], None]]:
+    from montjoie.terminal import progress_bar
 
-    console = Console(stderr=True)
-    if silent or not console.is_terminal:
-        yield lambda *_: None
-        return
-
-    class Rate(TextColumn):
-        def render(self, task: Any) -> Text:
-            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def told(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=of or None)
-            if done < 0:
-                bars.advance(tasks[what])
-            else:
-                bars.update(tasks[what], completed=done, total=of)
-
-        yield told
+    return progress_bar(silent)
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:
@@ -484,19 +461,6 @@ def _tell_columns(settings: Any) -> None:
     for path, columns in columns_of(settings):
         told = ", ".join(f"{field} from {name}" for field, name in sorted(columns.items()))
         _note(f"{path}: {told or 'no column is known'} (--column FIELD=NAME to change)")
-
-
-def _tell_report(report: Any, record: Path) -> None:
-    again = report.documents - report.stored
-    _note(
-        f"{report.documents} documents ({report.stored} new, {again} seen before), {report.read} new readings, {report.incidents} incidents in {record}"
-    )
-    if report.unread:
-        shown = ", ".join(report.unread[:5]) + (f" and {len(report.unread) - 5} more" if len(report.unread) > 5 else "")
-        _note(f"{len(report.unread)} kept, not read ({shown}); `montjoie show documents --record {record}` says why")
-    if report.refusals:
-        _note(f"{len(report.refusals)} refused; `montjoie show refusals --record {record}` lists them")
-    _note(f"head {report.head}\nnext: montjoie show incidents --record {record}")
 
 
 def _show_given(store: Any, what: str, json: bool) -> None:

@@ -54,7 +54,16 @@ def where(name: str, /, **changes: object) -> Where:
     if name in TOWNS:
         lat, lon, within, country = TOWNS[name]
         place = Where(
-            span=span, name=name, kind="settlement", within=within, country=country, lat=lat, lon=lon, precision=1, id=f"g:{name}", basis="test"
+            span=span,
+            name=name,
+            kind="settlement",
+            within=within,
+            country=country,
+            lat=lat,
+            lon=lon,
+            precision=1,
+            id=f"g:{name}",
+            basis="test",
         )
     elif name in REGIONS:
         lat, lon, country = REGIONS[name]

@@ -20,7 +20,10 @@ SAME = {
         mention("m2", wheres=(where("Bilozerka", radius_km=10.0),), words=("market", "queue")),
     ),
     "overnight beside one of its two days": (mention("m1", when=when(4, 5)), mention("m2")),
-    "a night that passes midnight beside the next day": (mention("m1", when=when(4, hours=(22, 28))), mention("m2", actors="RU", words=("depot",))),
+    "a night that passes midnight beside the next day": (
+        mention("m1", when=when(4, hours=(22, 28))),
+        mention("m2", actors="RU", words=("depot",)),
+    ),
     "another target class outweighed by place and day": (
         mention("m1", target_class=("school",)),
         mention("m2", target_class=("health",)),
@@ -37,7 +40,11 @@ SAME = {
     "an undated report of the same toll": (mention("m1", when=undated(6), figures=(figure(14),)), mention("m2", figures=(figure(14),))),
     "copied wording without a place": (mention("m1", wheres=(), wording=("w",)), mention("m2", wheres=(), wording=("w",))),
     "a quarter of the town": (
-        mention("m1", wheres=(where("Kherson", name="Ostriv", kind="district", within="Kherson", id="g:Ostriv", radius_km=2.0),), words=("flat", "roof")),
+        mention(
+            "m1",
+            wheres=(where("Kherson", name="Ostriv", kind="district", within="Kherson", id="g:Ostriv", radius_km=2.0),),
+            words=("flat", "roof"),
+        ),
         mention("m2", words=("flat", "roof")),
     ),
     "the same call from two capitals": (

@@ -97,7 +97,8 @@ def test_a_denied_occurrence_is_linked_to_the_reported_one_and_disagrees_with_it
     denied = mention("denied", reality="denied", claim="c1")
     told_of = mention("told", claim="c2")
     result = second(
-        alone(denied, [claim("c1", "RU ministry", "denies", about=("denied",))]), alone(told_of, [claim("c2", "UA governor", about=("told",))])
+        alone(denied, [claim("c1", "RU ministry", "denies", about=("denied",))]),
+        alone(told_of, [claim("c2", "UA governor", about=("told",))]),
     )
     assert [(link.to, link.relation) for link in result.incidents[0].links] == [("told", "denies_occurrence")]
     assert [(item.a, item.b, item.type, item.slot) for item in result.disagreements] == [("c1", "c2", "contradicts", "occurrence")]
@@ -106,7 +107,9 @@ def test_a_denied_occurrence_is_linked_to_the_reported_one_and_disagrees_with_it
 # ---------------------------------------------------------------- grades
 
 
-def grade_of(claims: list[tuple[str, str, str | None]], *, actors: str | None = None, sources: int = 1, near: bool = False) -> tuple[str, str]:
+def grade_of(
+    claims: list[tuple[str, str, str | None]], *, actors: str | None = None, sources: int = 1, near: bool = False
+) -> tuple[str, str]:
     readings = []
     for n in range(sources):
         one = mention(f"m{n}", actors=actors or ())

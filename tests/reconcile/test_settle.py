@@ -120,7 +120,11 @@ PERPETRATORS = {
         (("RU", None),),
         (0, "own_word"),
     ),
-    "accused, yet not named as the one who did it": ((("UA governor", "accuses", {"against": "RU"}),), (("gunmen", None),), (None, "only_accused")),
+    "accused, yet not named as the one who did it": (
+        (("UA governor", "accuses", {"against": "RU"}),),
+        (("gunmen", None),),
+        (None, "only_accused"),
+    ),
     "named by its own side, which does not claim it": ((("RU ministry", "states", {}),), (("RU", "c1"),), (None, "own_side_only")),
 }
 
@@ -271,7 +275,14 @@ def test_a_decision_on_another_incident_changes_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("type", "raid"), ("time", "2022-03-06/2022-03-05"), ("place", "Kherson"), ("killed.best", "-1"), ("colour", "red"), ("killed.mean", "3")],
+    [
+        ("type", "raid"),
+        ("time", "2022-03-06/2022-03-05"),
+        ("place", "Kherson"),
+        ("killed.best", "-1"),
+        ("colour", "red"),
+        ("killed.mean", "3"),
+    ],
 )
 def test_what_is_no_value_of_a_field_is_refused(field: str, value: str) -> None:
     with pytest.raises(InputError):

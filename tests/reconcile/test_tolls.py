@@ -161,7 +161,9 @@ def test_every_figure_is_kept_with_what_replaced_it() -> None:
 
 
 def test_groups_are_settled_apart() -> None:
-    toll = killed(f(12), f(3, role="part", of="civilians", start=30), f(300, of="combatants", of_side="state:UA", by=side_actor("RU army"), root="x"))
+    toll = killed(
+        f(12), f(3, role="part", of="civilians", start=30), f(300, of="combatants", of_side="state:UA", by=side_actor("RU army"), root="x")
+    )
     assert [(group.of, group.low, group.best, group.high) for group in toll.groups] == [("civilians", 3, 3, None), ("unknown", 12, 12, 12)]
 
 

@@ -15,6 +15,11 @@ Slot = Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "
 
 _FROM_READING = "reading"
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
+_OPPOSED_ACTS: Mapping[frozenset[str], str] = {
+    frozenset({"agrees", "refuses"}): "agreed_and_refused",
+    frozenset({"alleges_violation", "confirms_holding"}): "said_to_hold_and_to_be_broken",
+    frozenset({"alleges_violation", "denies_violation"}): "breach_alleged_and_denied",
+}
 _LEAST_ROUNDED = 10  # "100" may stand for 95 to 104, "20" for nothing but 20: a round number has two digits over its unit
 
 
@@ -215,7 +220,7 @@ def _about_thread(thread: Thread, matter: Matter) -> Iterator[Disagreement]:
     for (act, claim), (other, reply) in combinations(told, 2):
         relation = _acts_apart(act, claim, other, reply)
         if relation is not None:
-            basis = f"{min(act.act, other.act)}_and_{max(act.act, other.act)}"
+            basis = _OPPOSED_ACTS[frozenset({act.act, other.act})]
             item = _disagreement(reply.id, claim.id, relation, "commitment", None, basis)  # the later one answers
             pairs.setdefault((claim.root, reply.root, relation, basis), item)
     yield from pairs.values()
@@ -223,12 +228,10 @@ def _about_thread(thread: Thread, matter: Matter) -> Iterator[Disagreement]:
 
 def _acts_apart(act: ActAt, claim: ClaimAt, other: ActAt, reply: ClaimAt) -> RelationType | None:
     """How two acts of a thread stand: one party cannot both agree and refuse; what one says holds, the other says is broken."""
-    kinds = {act.act, other.act}
+    acts = frozenset({act.act, other.act})
     mine, theirs = party_key(claim.who), party_key(reply.who)
-    if mine is None or theirs is None or mine == theirs:  # only between two who are known to be two
+    if acts not in _OPPOSED_ACTS or mine is None or theirs is None or mine == theirs:  # only two who are known to be two
         return None
-    if kinds in ({"confirms_holding", "alleges_violation"}, {"denies_violation", "alleges_violation"}):
-        return "contradicts"
-    if kinds == {"agrees", "refuses"}:
-        return "contradicts" if party_keys(act.party) & party_keys(other.party) else "responds_to"
-    return None
+    if "refuses" in acts and not party_keys(act.party) & party_keys(other.party):
+        return "responds_to"
+    return "contradicts"

@@ -96,9 +96,7 @@ def roots_of(mention: Mention, context: Context) -> frozenset[str]:
     An article that tells in its lead what an official says below has one root, the official.
     """
     speakers = {
-        root_of_claim(claim, context)
-        for claim in context.claims_about(mention)
-        if claim.kind in ASSERTING or claim.id == mention.claim
+        root_of_claim(claim, context) for claim in context.claims_about(mention) if claim.kind in ASSERTING or claim.id == mention.claim
     }
     return frozenset(speakers) if speakers else frozenset({root_of_article(mention.document, context)})
 

@@ -1,0 +1,38 @@
+"""The terminal: a bar with rate and time left on long work."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+
+class Rate(TextColumn):
+    """Steps a second."""
+
+    def render(self, task: Any) -> Text:
+        """Return the rate, or nothing before there is one."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+
+@contextlib.contextmanager
+def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar with rate and time left on long work, where there is a terminal to show it on."""
+    if silent or not console.is_terminal:
+        yield lambda *_: None
+        return
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def told(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of or None)
+            if done < 0:
+                bars.advance(tasks[what])
+            else:
+                bars.update(tasks[what], completed=done, total=of)
+
+        yield told
