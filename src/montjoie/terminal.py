@@ -19,6 +19,7 @@ class Rate(TextColumn):
 @contextlib.contextmanager
 def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar with rate and time left on long work, where there is a terminal to show it on."""
+    console = Console(stderr=True)
     if silent or not console.is_terminal:
         yield lambda *_: None
         return
