@@ -180,6 +180,37 @@ def test_many_outlets_that_quote_one_official_are_one_root() -> None:
     assert incident.roots == ("UA:governor",)
 
 
+def council(*names: str) -> list[str]:
+    """The roots of an incident of which each of some councils speaks in an article of its own."""
+    mentions = [mention(f"m{n}") for n in range(len(names))]
+    readings = [
+        reading(item.document, [item], [claim(f"c{n}", "x", about=(item.id,), who=who(names[n], public=True))])
+        for n, item in enumerate(mentions)
+    ]
+    return list(settle_incident(mentions, (), context(*readings)).roots)
+
+
+def test_the_same_council_is_one_root_however_it_is_named() -> None:
+    assert len(council("the city council of Mariupol", "Mariupol's city council")) == 1
+    assert len(council("the city council of Mariupol", "the council")) == 1
+    assert council("the city council of Mariupol", "the council") == council("the council", "the city council of Mariupol")
+
+
+def test_the_council_is_neither_of_two_councils() -> None:
+    assert len(council("the city council of Mariupol", "the village council", "the council")) == 3
+
+
+def test_the_council_that_corrects_its_count_is_believed() -> None:
+    names, counts = ("the village council", "The village council of Sosnivka"), (4, 3)
+    mentions = [mention(f"m{n}", figures=(figure(counts[n], id=f"f{n}", claim=f"c{n}"),)) for n in range(2)]
+    readings = [
+        reading(item.document, [item], [claim(f"c{n}", "x", about=(item.id,), who=who(names[n], public=True))], known=at(6 + n))
+        for n, item in enumerate(mentions)
+    ]
+    (toll,) = settle_incident(mentions, (), context(*readings)).toll
+    assert (toll.best, toll.rule) == (3, "one_root")
+
+
 def test_a_copy_is_no_second_source() -> None:
     a, b = mention("m1"), mention("m2")
     ctx = context(reading("doc-m1", [a]), reading("doc-m2", [b]), copies={"doc-m2": "doc-m1"})

@@ -15,6 +15,7 @@ from montjoie.reconcile.roots import represented, root_of_article, root_of_claim
 from montjoie.reconcile.settle_when import settle_not_after, settle_time
 from montjoie.reconcile.settle_where import settle_places
 from montjoie.reconcile.settle_who import actor_at, ordered_claims, settle_actors, settle_named, settle_perpetrator
+from montjoie.reconcile.speakers import same_speakers
 from montjoie.reconcile.tolls import settle_toll
 from montjoie.schema import VIOLENT, GroundedFigure, IncidentType, Mention, Span
 from montjoie.settled import ActorAt, At, FigureAt, Incident, Link, MentionAt
@@ -52,7 +53,9 @@ def is_codeable(incident: Incident) -> bool:
 
 
 def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Context) -> Incident:
-    roots = {mention.id: roots_of(mention, context) for mention in mentions}
+    speakers = same_speakers(mentions, context)
+    roots = {mention.id: frozenset(speakers.get(root, root) for root in roots_of(mention, context)) for mention in mentions}
+    figures = [figure_at(figure, mention, context) for mention in mentions for figure in mention.figures]
     claims = ordered_claims(mentions, context)
     actors = settle_actors(mentions, claims, context)
     places, place = settle_places(mentions, roots)
@@ -77,7 +80,7 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         weapons=settle_named([(mention.document, told) for mention in mentions for told in mention.weapons], context),
         perpetrator=settle_perpetrator(mentions, actors, claims),
         target_class=tuple(sorted({class_ for mention in mentions for class_ in mention.target_class})),
-        toll=settle_toll([figure_at(figure, mention, context) for mention in mentions for figure in mention.figures]),
+        toll=settle_toll([replace(figure, root=speakers.get(figure.root, figure.root)) for figure in figures]),
         independent_sources=len(counted),
         roots=tuple(counted),
         first_known=_first(instants),

@@ -1,0 +1,45 @@
+"""Who is one speaker within an incident: "the council" is the city council of Mariupol where no other council speaks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from montjoie.reconcile.context import Context
+from montjoie.reconcile.roots import root_of_speaker
+from montjoie.reconcile.words import bag, described_words
+from montjoie.schema import Mention, Who
+
+
+def same_speakers(mentions: Sequence[Mention], context: Context) -> Mapping[str, str]:
+    """Return, for the root of each speaker described more shortly than another one, that other one's root.
+
+    Only among those who speak of one incident, for offices and bodies, and where one fuller description holds every
+    word of the short one: with two councils, "the council" stays who it is. Counting fewer sources is the safe side.
+    """
+    words: dict[str, frozenset[str]] = {}
+    described: set[str] = set()
+    for who, document in _speakers(mentions, context):
+        text = described_words(who, context.texts.get(document)) if who.public else None
+        if not text or who.kind == "person":
+            continue
+        root = root_of_speaker(who, document, context)
+        words[root] = words.get(root, frozenset()) | frozenset(bag(text).split())
+        if who.id is None:
+            described.add(root)
+    fuller = {root: _fullest(root, words) for root in sorted(described)}
+    return {root: other for root, other in fuller.items() if other is not None}
+
+
+def _speakers(mentions: Sequence[Mention], context: Context) -> Iterator[tuple[Who, str]]:
+    for mention in mentions:
+        for claim in context.claims_about(mention):
+            yield claim.who, claim.document
+        for figure in mention.figures:
+            if figure.by is not None:
+                yield figure.by, mention.document
+
+
+def _fullest(root: str, words: Mapping[str, frozenset[str]]) -> str | None:
+    """The one speaker whose words hold all of these and more, not counting those that are short for him too."""
+    own = words[root]
+    holding = [other for other in sorted(words) if own and own < words[other]]
+    fullest = [other for other in holding if not any(words[other] < words[another] for another in holding)]
+    return fullest[0] if len(fullest) == 1 else None
