@@ -92,13 +92,13 @@ STATES = {"RU": "state:RU", "UA": "state:UA", "US": "state:US", "SY": "state:SY"
 def who(name: str, start: int = 10, /, **changes: object) -> Who:
     """A state by its code, an organisation by "org:…", a media house by "media:…", an official as "UA governor", else somebody described."""
     span = Span(start=start, end=start + 4)
-    side = STATES.get(name.split()[0])
+    side = STATES.get(name.split(maxsplit=1)[0])
     if name in STATES:
         person = Who(span=span, id=side, name=name, kind="state", side=side, country=name, basis="test")
     elif side is not None:
         person = Who(span=span, id=name.replace(" ", ":"), name=name, kind="office", side=side, country=name[:2], basis="test")
     elif name.startswith(("org:", "media:", "group:")):
-        kind = {"org": "organisation", "media": "media", "group": "armed_group"}[name.split(":")[0]]
+        kind = {"org": "organisation", "media": "media", "group": "armed_group"}[name.split(":", maxsplit=1)[0]]
         person = Who(span=span, id=name, name=name, kind=kind, side=name if kind == "armed_group" else None, basis="test")
     else:
         person = Who(span=span, name=name, public=False, basis="test")

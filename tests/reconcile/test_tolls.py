@@ -146,6 +146,19 @@ def test_a_toll_is_settled_by_its_rule(name: str) -> None:
     assert toll.rule == rule
 
 
+def test_a_figure_that_its_own_report_corrects_is_replaced() -> None:
+    old, new = replace(f(4, start=10, id="old"), claim="c1"), replace(f(3, start=90, id="new"), claim="c2")
+    (toll,) = settle_toll([old, new], [("c2", "c1")])
+    assert (toll.low, toll.best, toll.high, toll.rule) == (3, 3, 3, "one_root+updated_by_its_report")
+    assert [figure.superseded_by for figure in toll.figures] == ["new", None]
+
+
+def test_an_update_on_another_group_replaces_nothing() -> None:
+    old, new = replace(f(4, start=10), claim="c1"), replace(f(3, start=90, of="civilians"), claim="c2")
+    (toll,) = settle_toll([old, new], [("c2", "c1")])
+    assert (toll.best, [figure.superseded_by for figure in toll.figures]) == (4, [None, None])
+
+
 def test_killed_and_injured_are_apart() -> None:
     tolls = settle_toll([f(3), f(9, kind="injured")])
     assert [(toll.kind, toll.best) for toll in tolls] == [("killed", 3), ("injured", 9)]

@@ -167,7 +167,7 @@ def _add(state: _State, figure: FigureAt, before: dict[Group, Bounds]) -> None:
 
 
 def _may_include(held: _Held, figure: FigureAt, before: Bounds | None) -> bool:
-    """ "Two more died, bringing the toll to five": a total told after the addition in one document may hold it already.
+    """Tell whether a total told after the addition in one document may hold it already: "two more died, five in all".
 
     It does not where the total only repeats what the speaker had said before.
     """

@@ -178,7 +178,7 @@ def _figures_updated(incident: Incident, figures: Sequence[FigureAt]) -> Iterato
     by_id = {figure.id: figure for figure in figures}
     for old in figures:
         new = by_id.get(old.superseded_by or "")
-        if new is not None and (new.low, new.high) != (old.low, old.high):
+        if new is not None and new.root == old.root and (new.low, new.high) != (old.low, old.high):
             yield _disagreement(new.id, old.id, "updates", "toll", incident.id, "later_figure_of_the_same_root")
 
 

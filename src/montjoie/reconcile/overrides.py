@@ -19,6 +19,7 @@ _TYPES: Mapping[str, IncidentType] = {type_: type_ for type_ in get_args(Inciden
 _REALITIES: Mapping[str, Reality] = {reality: reality for reality in get_args(Reality)}
 _PLACE_KINDS: Mapping[str, PlaceKind] = {kind: kind for kind in get_args(PlaceKind)}
 _FIGURE_KINDS: Mapping[str, FigureKind] = {kind: kind for kind in get_args(FigureKind)}
+_NOTHING = ("none", "null")
 _TRUTHS: Mapping[str, bool] = {"true": True, "false": False}
 _GRADES: Mapping[str, Grade] = {value: Grade(value=value, rule=RULE, inputs=()) for value in get_args(GradeValue)}
 _TABLES: Mapping[str, Mapping[str, object]] = {"type": _TYPES, "reality": _REALITIES, "aggregate": _TRUTHS, "grade": _GRADES}
@@ -30,7 +31,7 @@ def check_override(field: str, value: str) -> None:
     """Raise InputError where a field cannot be decided on or the value is not one of it.
 
     Fields: type, reality, aggregate (true, false), perpetrator (an actor's id or none), time (2022-03-05/2022-03-06 or
-    none), place (name|country|lat|lon|kind), grade, and <kind>.low, .best, .high (a number or none).
+    none), place (name|country|lat|lon|kind), grade, and <kind>.low, .best, .high (a number or none). "null" is none too.
     """
     try:
         _check(field, value)
@@ -114,7 +115,7 @@ def _named(table: Mapping[str, Value], name: str) -> Value:
 
 
 def _number(text: str) -> int | None:
-    if text == "none":
+    if text in _NOTHING:
         return None
     number = int(text)
     if number < 0:
@@ -123,7 +124,7 @@ def _number(text: str) -> int | None:
 
 
 def _days(text: str) -> tuple[date, date] | None:
-    if text == "none":
+    if text in _NOTHING:
         return None
     first, _, last = text.partition("/")
     start, end = date.fromisoformat(first), date.fromisoformat(last or first)
@@ -133,7 +134,7 @@ def _days(text: str) -> tuple[date, date] | None:
 
 
 def _with_perpetrator(incident: Incident, override: Override) -> Incident:
-    wanted = None if override.value == "none" else override.value
+    wanted = None if override.value in _NOTHING else override.value
     index = next((n for n, actor in enumerate(incident.actors) if wanted is not None and wanted in (actor.id, actor.side)), None)
     why = f"decided: {override.decision}"
     if wanted is not None and index is None:

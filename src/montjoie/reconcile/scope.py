@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import ceil
 from typing import Literal
 
@@ -200,7 +201,7 @@ def _on_route(places: Sequence[PlaceAt], stops: Sequence[PlaceAt]) -> Test:
     matches = [compare_place_sets((place,), stops) for place in places]
     if all(match in ("same", "inside") for match in matches):
         return _test("area", "yes", "at_a_stop_of_the_route")
-    if any(_between(place, a, b) for place in places for a, b in zip(stops, stops[1:], strict=False)):
+    if any(_between(place, a, b) for place in places for a, b in pairwise(stops)):
         return _test("area", "undetermined", "near_the_route")
     return _test("area", "no", "off_the_route") if set(matches) == {"apart"} else _test("area", "undetermined", "route_unclear")
 

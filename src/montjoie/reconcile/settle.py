@@ -80,7 +80,7 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         weapons=settle_named([(mention.document, told) for mention in mentions for told in mention.weapons], context),
         perpetrator=settle_perpetrator(mentions, actors, claims),
         target_class=tuple(sorted({class_ for mention in mentions for class_ in mention.target_class})),
-        toll=settle_toll([replace(figure, root=speakers.get(figure.root, figure.root)) for figure in figures]),
+        toll=settle_toll([replace(figure, root=speakers.get(figure.root, figure.root)) for figure in figures], _updates(context)),
         independent_sources=len(counted),
         roots=tuple(counted),
         first_known=_first(instants),
@@ -128,6 +128,10 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
         asof=_at(figure.asof, mention.document) if figure.asof is not None else None,
         published=context.known.get(mention.id),
     )
+
+
+def _updates(context: Context) -> frozenset[tuple[str, str]]:
+    return frozenset((relation.a, relation.b) for relation in context.relations if relation.type == "updates")
 
 
 def _giver(item: GroundedFigure, mention: Mention, context: Context) -> tuple[ActorAt | None, str]:

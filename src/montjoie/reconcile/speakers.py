@@ -1,6 +1,7 @@
 """Who is one speaker within an incident: "the council" is the city council of Mariupol where no other council speaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.roots import root_of_speaker
@@ -24,7 +25,7 @@ def same_speakers(mentions: Sequence[Mention], context: Context) -> Mapping[str,
         words[root] = words.get(root, frozenset()) | frozenset(bag(text).split())
         if who.id is None:
             described.add(root)
-    fuller = {root: _fullest(root, words) for root in sorted(described)}
+    fuller = {root: _fullest(root, words, described) for root in sorted(described)}
     return {root: other for root, other in fuller.items() if other is not None}
 
 
@@ -37,9 +38,11 @@ def _speakers(mentions: Sequence[Mention], context: Context) -> Iterator[tuple[W
                 yield figure.by, mention.document
 
 
-def _fullest(root: str, words: Mapping[str, frozenset[str]]) -> str | None:
-    """The one speaker whose words hold all of these and more, not counting those that are short for him too."""
+def _fullest(root: str, words: Mapping[str, frozenset[str]], described: AbstractSet[str]) -> str | None:
+    """The one speaker whose words hold all of these and more (a listed one: the same), not counting those short for him too."""
     own = words[root]
-    holding = [other for other in sorted(words) if own and own < words[other]]
+    holding = [other for other in words if own < words[other] or (own == words[other] and other not in described)]
     fullest = [other for other in holding if not any(words[other] < words[another] for another in holding)]
-    return fullest[0] if len(fullest) == 1 else None
+    if len({words[other] for other in fullest}) != 1:
+        return None
+    return min(fullest, key=lambda other: (other in described, other))

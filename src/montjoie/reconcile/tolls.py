@@ -3,12 +3,12 @@
 The rules are listed, with examples, in docs/reference/toll-rules.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import get_args
 
-from montjoie.reconcile.accounts import Account, Bounds, account_of
+from montjoie.reconcile.accounts import Account, Bounds, Group, account_of, group_of
 from montjoie.reconcile.order import known_first
 from montjoie.schema import FigureKind, FigureOf
 from montjoie.settled import FigureAt, Toll, TollChange, TollGroup
@@ -22,12 +22,15 @@ class _Result:
     rule: str
 
 
-def settle_toll(figures: Sequence[FigureAt]) -> tuple[Toll, ...]:
-    """Return the toll of each kind that has a figure, in the codebook's order; the order of the figures does not matter."""
+def settle_toll(figures: Sequence[FigureAt], updates: Collection[tuple[str, str]] = ()) -> tuple[Toll, ...]:
+    """Return the toll of each kind that has a figure, in the codebook's order; the order of the figures does not matter.
+
+    `updates`: pairs of claim ids of which a reading says that the first replaces the second as knowledge.
+    """
     kinds: dict[FigureKind, list[FigureAt]] = {}
     for figure in figures:
         kinds.setdefault(figure.kind, []).append(figure)
-    return tuple(_settle_kind(kind, sorted(kinds[kind], key=known_first)) for kind in get_args(FigureKind) if kind in kinds)
+    return tuple(_settle_kind(kind, sorted(kinds[kind], key=known_first), updates) for kind in get_args(FigureKind) if kind in kinds)
 
 
 def is_enemy_count(figure: FigureAt) -> bool:
@@ -38,21 +41,39 @@ def is_enemy_count(figure: FigureAt) -> bool:
     return by.side != figure.of_side and by.kind not in _NOT_PARTIES
 
 
-def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt]) -> Toll:
-    counted = [figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure)]
+def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collection[tuple[str, str]]) -> Toll:
+    updated = _updated(figures, updates)
+    counted = [
+        figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure) and figure.id not in updated
+    ]  # fmt: skip
     accounts = _accounts(counted)
     result = _combine(accounts)
-    superseded = {old: new for account in accounts for old, new in account.superseded}
+    superseded = {old: new for account in accounts for old, new in account.superseded} | updated
     return Toll(
         kind=kind,
         low=result.bounds.low,
         best=result.bounds.best,
         high=result.bounds.high,
-        rule="+".join((result.rule, *_notes(figures, accounts))),
+        rule="+".join((result.rule, *_notes(figures, accounts, bool(updated)))),
         groups=_groups(counted),
         figures=tuple(replace(figure, superseded_by=superseded.get(figure.id)) for figure in figures),
         history=_history(counted),
     )
+
+
+def _updated(figures: Sequence[FigureAt], updates: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The totals of a group that their own report replaces ("three, not four, as it had said"), each with the new one's id."""
+    totals: dict[tuple[str | None, Group], str] = {}
+    for figure in figures:
+        if figure.role == "total":
+            totals.setdefault((figure.claim, group_of(figure)), figure.id)
+    replaced = {
+        figure.id: totals[new, group_of(figure)]
+        for new, old in sorted(updates)
+        for figure in figures
+        if figure.claim == old and figure.role == "total" and (new, group_of(figure)) in totals
+    }
+    return {old: new for old, new in replaced.items() if new not in replaced}
 
 
 def _accounts(figures: Iterable[FigureAt]) -> list[Account]:
@@ -95,7 +116,7 @@ def _best(accounts: Sequence[Account]) -> tuple[int | None, str]:
 
 
 def _is_early_zero(account: Account, accounts: Sequence[Account]) -> bool:
-    """ "No deaths known" has no vote once a later report counts some; it stays the low."""
+    """Tell whether an account knows of none and a later one counts some: it has no vote then, and stays the low."""
     if account.bounds.high != 0:
         return False
     return any((other.bounds.low or 0) > 0 and _newness(other) > _newness(account) for other in accounts)
@@ -106,8 +127,10 @@ def _newness(account: Account) -> tuple[bool, float]:
     return (account.newest is not None, account.newest.timestamp() if account.newest is not None else 0.0)
 
 
-def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account]) -> tuple[str, ...]:
+def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account], updated: bool) -> tuple[str, ...]:
     notes = {note for account in accounts for note in account.notes}
+    if updated:
+        notes.add("updated_by_its_report")
     if any(is_enemy_count(figure) for figure in figures):
         notes.add("enemy_count_left_out")
     if any(figure.role == "cumulative" for figure in figures):
