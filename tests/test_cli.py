@@ -2,7 +2,6 @@
 
 import json
 import os
-import stat
 import subprocess
 import sys
 import time
@@ -12,6 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 from jsonschema import Draft202012Validator
+
+from montjoie import asking, pipeline
+from montjoie.errors import RecordReadOnly
+from montjoie.record.store import open_store
+from montjoie.record.verify import verify
+from montjoie.settings import Settings
 
 REPO = Path(__file__).parents[1]
 
@@ -290,20 +295,21 @@ def test_what_the_record_cannot_answer_is_said(copy_of_sample: Path, arguments: 
     assert (done.returncode, wanted in " ".join(done.stderr.split())) == (2, True), done.stderr
 
 
-def test_a_read_only_record_can_be_asked_and_exported(copy_of_sample: Path) -> None:
-    montjoie("show", "incidents", "--record", copy_of_sample)
+def test_a_read_only_record_can_be_asked_and_exported(copy_of_sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(copy_of_sample) as store:
+        store.write("PRAGMA wal_checkpoint(TRUNCATE)")
     for left in copy_of_sample.parent.glob("copy.record-*"):
         left.unlink()
-    copy_of_sample.chmod(stat.S_IRUSR)
-    copy_of_sample.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    try:
-        if os.access(copy_of_sample, os.W_OK):
-            pytest.skip("this user may write to everything")
-        assert montjoie("show", "incidents", "--record", copy_of_sample).returncode == 0
-        assert "cannot be written now" in montjoie("export", "--to", "csv", "--record", copy_of_sample, "--out", "/dev/null").stderr
-        assert montjoie("run", SAMPLE / "reports", "--record", copy_of_sample).returncode == 3
-    finally:
-        copy_of_sample.parent.chmod(stat.S_IRWXU)
+    before = copy_of_sample.read_bytes()
+    monkeypatch.setattr("montjoie.record.store.os.access", lambda _path, mode: mode != os.W_OK)
+    with pipeline.open_to_read(copy_of_sample) as store:
+        assert asking.answer(store, "incidents", None, asking.Filters(), as_known_at=None, as_recorded_at=None).objects
+        assert not asking.log(store, asking.export(store, "csv", as_known_at="2022-03-09", as_recorded_at=None))
+        assert verify(store).faults == ()
+    with pytest.raises(RecordReadOnly, match="change its permissions"):
+        pipeline.run(Settings(record=copy_of_sample, paths=(SAMPLE / "reports",)))
+    assert copy_of_sample.read_bytes() == before
+    assert [path.name for path in copy_of_sample.parent.iterdir()] == ["copy.record"]
 
 
 def test_decisions_correct_the_record_and_can_be_undone(copy_of_sample: Path) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 from montjoie import screens
 from montjoie.asking import Answer
 from montjoie.pipeline import RunReport
-from montjoie.serve.export_shape import ExportShape, IncidentShape
+from montjoie.serve.export_shape import DisagreementShape, ExportShape, IncidentShape
 
 TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
     "incidents": lambda objects, _export, width: screens.incidents_table(objects, width),
@@ -23,7 +23,7 @@ TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
 LEDGER_NOTE = (
     "in scope: of the term as that reading has it; a line alleges nothing by itself. Machine, unreviewed, unless a decision says otherwise."
 )
-DEMO_INCIDENTS, DEMO_DISAGREEMENTS, DEMO_LEDGER = 14, 6, 12  # lines of each on the demo's screen
+DEMO_INCIDENTS, DEMO_DISAGREEMENTS, DEMO_LEDGER = 14, 5, 9  # lines of each on the demo's screen
 
 
 def answer_screen(answer: Answer, width: int, limit: int) -> RenderableType:
@@ -72,12 +72,12 @@ def report_lines(report: RunReport, record: str) -> list[str]:
     return [*lines, f"head {report.head}", f"next: montjoie show incidents --record {record}"]
 
 
-def demo_screen(answer: Answer, record: str, width: int) -> RenderableType:
+def demo_screen(answer: Answer, record: str, width: int, program: str) -> RenderableType:
     """Return the screen that the demo ends on: incidents with their tolls, disagreements, the ledger, and what to type next."""
     export = answer.export
     told = revised(answer.objects)
     contradictions = [one for one in export["disagreements"] if one["type"] == "contradicts"]
-    contradictions.sort(key=lambda one: (one["incident"] is None, one["slot"] == "commitment", one["incident"] or "", one["id"]))
+    contradictions = _varied(contradictions)
     alleged = [line for line in export["ledger"] if line["alleged_by"]]
     silent = [line for line in export["ledger"] if not line["alleged_by"]]
     parts: list[RenderableType] = [
@@ -105,9 +105,20 @@ def demo_screen(answer: Answer, record: str, width: int) -> RenderableType:
         Text("\nNext", style="bold"),
     ]
     first = told[0] if told else (answer.objects[0] if answer.objects else None)
-    for command, why in _next(record, first):
+    for command, why in _next(program, record, first):
         parts.append(Text(f"  {command}", style="bold").append(f"\n      {why}", style="dim"))
     return Group(*parts)
+
+
+def _varied(disagreements: list[DisagreementShape]) -> list[DisagreementShape]:
+    """Return disagreements with one for each incident and slot first, those on what happened before those on commitments."""
+    order = {"toll": 0, "perpetrator": 1, "weapon": 2, "occurrence": 3}
+    ranked = sorted(disagreements, key=lambda d: (d["incident"] is None, order.get(d["slot"], 9), d["incident"] or "", d["id"]))
+    first: dict[tuple[str | None, str], DisagreementShape] = {}
+    for one in ranked:
+        first.setdefault((one["incident"], one["slot"]), one)
+    chosen = list(first.values())
+    return chosen + [one for one in ranked if one not in chosen]
 
 
 def revised(incidents: list[IncidentShape]) -> list[IncidentShape]:
@@ -119,18 +130,18 @@ def revised(incidents: list[IncidentShape]) -> list[IncidentShape]:
     return sorted((i for i in incidents if changes(i) > 1), key=lambda i: (-changes(i), i["id"]))
 
 
-def _next(record: str, incident: IncidentShape | None) -> list[tuple[str, str]]:
+def _next(program: str, record: str, incident: IncidentShape | None) -> list[tuple[str, str]]:
     at = f" --record {record}"
     shown = (
-        [(f"montjoie show incident {screens.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")]
+        [(f"{program} show incident {screens.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")]
         if incident
         else []
     )
     return [
         *shown,
-        (f"montjoie show incidents{at} --as-known-at 2022-03-09T20:00+02:00", "the same record as it was reported by that evening"),
-        (f"montjoie show commitments{at}", "who proposed, agreed, refused, by whose word"),
-        (f'montjoie find "maternity hospital"{at}', "search every kept text, read or not"),
-        (f"montjoie export --to csv{at} --out incidents.csv", "a sheet: one row for each codeable incident"),
-        ("montjoie run YOUR_FOLDER --record mine.record", "your own articles (readings: --readings FOLDER)"),
+        (f"{program} show incidents{at} --as-known-at 2022-03-09T20:00+02:00", "the same record as it was reported by that evening"),
+        (f"{program} show commitments{at}", "who proposed, agreed, refused, by whose word"),
+        (f'{program} find "maternity hospital"{at}', "search every kept text, read or not"),
+        (f"{program} export --to csv{at} --out incidents.csv", "a sheet: one row for each codeable incident"),
+        (f"{program} run YOUR_FOLDER --record mine.record", "your own articles (readings: --readings FOLDER)"),
     ]

@@ -488,8 +488,9 @@ def _show_answer(answer: Any, limit: int) -> None:
 def _demo_screen(record: Path) -> None:
     from montjoie import asking
     from montjoie.answers import demo_screen
+    from montjoie.terminal import program_name
 
     with _opened(record) as store:
         answer = asking.answer(store, "incidents", None, asking.Filters(), as_known_at=None, as_recorded_at=None)
     console = _console()
-    console.print(demo_screen(answer, str(record), console.width))
+    console.print(demo_screen(answer, str(record), console.width, program_name()))

@@ -1,7 +1,6 @@
 """People's decisions: what was typed → a decision anchored to words, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import get_args
 
 from montjoie.catch_up import Progress
@@ -10,13 +9,12 @@ from montjoie.extract.given import find_quote
 from montjoie.over_time import settled_view
 from montjoie.pipeline import Found, resolve
 from montjoie.pipeline import decide as keep
+from montjoie.reconcile import check_override
 from montjoie.record import derived
 from montjoie.record.given import Decision, decisions
 from montjoie.record.store import Store
 from montjoie.schema import Act, ClaimKind, FigureKind, IncidentType, Reality, Span, Subject, TargetClass
 
-SETTABLE = ("type", "reality", "aggregate", "perpetrator", "time", "place")
-TOLL_FIELDS = ("low", "best", "high")
 WORDS_OF = {  # for add: the fields whose value is words of the text, by what is added
     "incident": ("actor", "target", "weapon", "place", "time"),
     "figure": ("of", "by"),
@@ -119,35 +117,15 @@ def _set(store: Store, wanted: Wanted) -> Decision:
     found = _found(store, wanted.identity)
     if found.kind != "incident":
         raise InputError(f"{wanted.identity} is a {found.kind}; fields can be set of incidents")
-    values = tuple(_settable(*pair) for pair in _pairs(wanted.values))
+    values = tuple(_pairs(wanted.values))
     if not values:
-        raise InputError(f"say what to set: FIELD=VALUE, with one of {', '.join(SETTABLE)}, killed.best and its like")
+        raise InputError(
+            "say what to set: FIELD=VALUE, with type, reality, aggregate, perpetrator, time, place, grade, or killed.best and its like"
+        )
+    for field, value in values:
+        check_override(field, value)
     anchors = found.anchors[:1] if len(found.ids) == 1 else found.anchors
     return Decision(id="", what="set", who=wanted.who, why=wanted.why, anchors=anchors, kind="incident", values=values)
-
-
-def _settable(field: str, value: str) -> tuple[str, str]:
-    """Return a field and its value where both can be set. Raises InputError that says what can."""
-    _, dot, bound = field.partition(".")
-    if dot and bound in TOLL_FIELDS and (value.isdigit() or value == "null"):
-        return field, value
-    if field not in SETTABLE:
-        raise InputError(
-            f"{field}={value} cannot be set; the fields are {', '.join(SETTABLE)}, and killed.low, killed.best, killed.high and their like"
-        )
-    if ("incident", field) in VOCABULARY:
-        _code("incident", field, value)
-    if field == "time":
-        for day in value.split("/"):
-            _iso_day(day)
-    return field, value
-
-
-def _iso_day(value: str) -> None:
-    try:
-        date.fromisoformat(value)
-    except ValueError as error:
-        raise InputError(f"{value!r} is not a day; write 2022-03-09, or 2022-03-09/2022-03-11") from error
 
 
 def _add(store: Store, wanted: Wanted) -> Decision:

@@ -134,7 +134,7 @@ def _overrides(readings: Sequence[GroundedReading], taken: Sequence[Decision]) -
                 mention = anchored(anchor, spans) if anchor[0] == reading.document else None
                 if mention is not None:
                     found += [
-                        Override(mention=mention, field=field, value=value, decision=decision.id, by=decision.who)
+                        Override(mention=mention, field=field, value=value, decision=decision.id, by=decision.who, order=decision.seq)
                         for field, value in decision.values
                     ]
     return tuple(found)

@@ -164,22 +164,28 @@ def area_of(thread: CommitmentShape) -> str:
 
 
 def disagreements_table(disagreements: Sequence[DisagreementShape], export: ExportShape, width: int) -> RenderableType:
-    """Return disagreements, the two sides one above the other."""
-    table = _table("on", "how", "who", "words")
+    """Return disagreements: the slot and the incident, and the two sides one above the other."""
     claims = {claim["id"]: claim for claim in export["claims"]}
     figures = {f["id"]: f for i in export["incidents"] for toll in i["toll"].values() for f in toll["figures"]}
+    incidents = {incident["id"]: incident for incident in export["incidents"]}
+    parts: list[RenderableType] = []
     for one in disagreements:
-        for nth, side in enumerate((one["a"], one["b"])):
-            who, words = _side(side, claims, figures)
-            first = (one["slot"], one["type"].replace("_", " ")) if nth == 0 else ("", "")
-            table.add_row(*map(_text, (*first, plain(who, 30), plain(words, 100 if width < WIDE else 180))), end_section=nth == 1)
-    return table
+        incident = incidents.get(one["incident"] or "")
+        about = f": {type_of(incident)}, {place_of(incident)}, {days_of(incident)} [{short(incident['id'])}]" if incident else ""
+        table = Table.grid(padding=(0, 2))
+        table.add_column(width=24 if width < WIDE else 36)
+        table.add_column(overflow="fold")
+        for who, words in (_side(side, claims, figures) for side in (one["a"], one["b"])):
+            table.add_row(_text(plain(who, 48)), _text(plain(words, 110 if width < WIDE else 220)))
+        parts += [Text(f"{one['slot']}, {one['type'].replace('_', ' ')}{about}", style="underline"), Padding(table, (0, 0, 0, 2))]
+    return Group(*parts)
 
 
 def _side(side: str, claims: Mapping[str, ClaimShape], figures: Mapping[str, Any]) -> tuple[str, str]:
     if side in claims:
         claim = claims[side]
-        return claim["who"]["name"] or "?", " […] ".join(part["q"] or "" for part in claim["content"])
+        does = "" if claim["kind"] == "states" else f", {claim['kind'].replace('_', ' ')}"
+        return f"{plain(claim['who']['name'], 36) or '?'}{does}", " […] ".join(part["q"] or "" for part in claim["content"])
     if side in figures:
         figure = figures[side]
         return figure["by"] or f"{figure['doc']} (its own voice)", f"{figure['q']} [{figure['low']}–{figure['high']}]"
@@ -198,7 +204,13 @@ def ledger_table(lines: Sequence[LedgerShape], export: ExportShape, width: int) 
         table.columns[0].no_wrap = True
         for line in lines:
             if line["commitment"] == commitment:
-                _ledger_row(table, line, incidents, speakers, width)
+                said = " […] ".join(
+                    part["q"] or ""
+                    for act in (thread or {"acts": []})["acts"]
+                    if act["commitment"] == line["act"]
+                    for part in act["content"]
+                )
+                _ledger_row(table, line, incidents, speakers, width, said)
         title = f"{commitment_title(thread)}  " if thread else ""
         parts += [Text(f"{title}[{short(commitment)}]", style="underline"), Padding(table, (0, 0, 0, 2))]
     return Group(*parts)
@@ -212,12 +224,14 @@ def commitment_title(thread: CommitmentShape) -> str:
     return f"{thread['subject'].replace('_', ' ')}, {where + ', ' if where != UNKNOWN else ''}{day}"
 
 
-def _ledger_row(table: Table, line: LedgerShape, incidents: Mapping[str, IncidentShape], speakers: Mapping[str, str], width: int) -> None:
+def _ledger_row(
+    table: Table, line: LedgerShape, incidents: Mapping[str, IncidentShape], speakers: Mapping[str, str], width: int, words: str
+) -> None:
     incident = incidents.get(line["incident"] or "")
     if incident is not None:
         what = f"{days_of(incident)} {type_of(incident)}, {place_of(incident)} [{short(incident['id'])}]"
     else:
-        what = f"no incident named: {_counted(line)}"
+        what = f"no incident named: {_counted(line) or words}"
     if line["attempted"]:
         what += " (attempted)"
     undecided = ", ".join(dict.fromkeys(test["part"] for test in line["why"] if test["outcome"] == "undetermined"))
@@ -227,14 +241,18 @@ def _ledger_row(table: Table, line: LedgerShape, incidents: Mapping[str, Inciden
     table.add_row(
         Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
         _text(plain(what, 90)),
-        _text(_speakers(line["alleged_by"], speakers)),
+        _text(
+            _speakers(line["alleged_by"], speakers)
+            if line["alleged_by"] or not line["assessed_by"]
+            else f"(assessed) {_speakers(line['assessed_by'], speakers)}"
+        ),
         _text(_speakers([dispute["claim"] for dispute in line["disputed_by"]], speakers)),
     )
 
 
 def _counted(line: LedgerShape) -> str:
     count = line["count"]
-    return plain(count["q"], 60) if count else "said without a count"
+    return plain(count["q"], 60) if count else ""
 
 
 def _speakers(claims: Iterable[str], speakers: Mapping[str, str]) -> str:

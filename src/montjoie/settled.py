@@ -417,3 +417,4 @@ class Override:
     value: str
     decision: str
     by: str
+    order: int = 0  # the later decision holds

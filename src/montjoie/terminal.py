@@ -1,7 +1,11 @@
-"""The terminal: a bar with rate and time left on long work."""
+"""The terminal: a bar with rate and time left on long work, and what to type to run the program again."""
 
 import contextlib
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -38,3 +42,12 @@ def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
                 bars.update(tasks[what], completed=done, total=of)
 
         yield told
+
+
+def program_name() -> str:
+    """Return what to type to run this program from here."""
+    own = Path(sys.argv[0])
+    found = shutil.which("montjoie")
+    if found and own.exists() and Path(found).resolve() == own.resolve():
+        return "montjoie"
+    return os.path.relpath(own) if own.name == "montjoie" else "python -m montjoie"

@@ -287,10 +287,13 @@ class _Work:
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
         by = self.whos[figure.by, "source"] if figure.by else None
+        of = figure_of(self.text, figure, target_words)
+        sides = {self.whos[target, "target"].side for target in incident.targets}
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
             figure=figure,
-            of=figure_of(self.text, figure, target_words),
+            of=of,
+            of_side=sides.pop() if of == "combatants" and len(sides) == 1 else None,
             by=by,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
@@ -327,9 +330,7 @@ class _Work:
     def commitment(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> Commitment:
         """Ground one act on a commitment."""
         broken_by = self.ids.get(commitment.broken_by) if commitment.broken_by else None
-        start = None
-        if commitment.start is not None:
-            start = resolve_time(self.text, TimeWords(span=commitment.start), published=self._day(commitment.start), ahead=True)
+        start = self._start(commitment)
         route = self._route(commitment, mentions)
         area = [where for where in route if commitment.area and commitment.area.start <= where.span.start < commitment.area.end]
         return Commitment(
@@ -355,6 +356,17 @@ class _Work:
             count=commitment.count,
             score=commitment.score,
         )
+
+    def _start(self, commitment: CommitmentRead) -> When | None:
+        """Return the days of a start: a commitment looks ahead, unless the day before is nearer ("on March 5", told on March 7)."""
+        if commitment.start is None:
+            return None
+        words, told = TimeWords(span=commitment.start), self._day(commitment.start)
+        ahead = resolve_time(self.text, words, published=told, ahead=True)
+        behind = resolve_time(self.text, words, published=told)
+        if told is None or ahead.first is None or behind.first is None:
+            return ahead if ahead.first is not None else behind
+        return min((ahead, behind), key=lambda when: abs(((when.first or told) - told).days))
 
     def _route(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> list[Where]:
         """Return the places that a commitment is about, as named; without any, those of what is told in its words or by its claim."""

@@ -116,7 +116,7 @@ def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[Act
         count=None,
         in_scope=in_scope(tests),
         why=tests,
-        alleged_by=_alleged_by(alleging),
+        alleged_by=_alleged_by(alleging, matter),
         disputed_by=_disputes(incident, thread, alleging, matter),
         acknowledged_by=_acknowledged(incident, term, claims),
         assessed_by=_assessed(alleging, matter),
@@ -139,7 +139,7 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
         count=act.count,
         in_scope="undetermined",
         why=(Test(part="kind", outcome="undetermined", why="allegation_without_an_incident"),),
-        alleged_by=_alleged_by((act,)),
+        alleged_by=_alleged_by((act,), matter),
         disputed_by=tuple(Dispute(claim=str(other.claim), how="did_not_happen") for other in answered),
         acknowledged_by=(),
         assessed_by=_assessed((act,), matter),
@@ -155,8 +155,11 @@ def _other_side(act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
     return party_key(denier.who) != party_key(speaker.who)
 
 
-def _alleged_by(acts: Iterable[ActAt]) -> tuple[str, ...]:
-    return tuple(sorted({act.claim if act.claim is not None else ARTICLE for act in acts}))
+def _alleged_by(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
+    """The claims that allege it; what a monitor says did not work, without an alleging party, is its assessment and no accusation."""
+    acts = tuple(acts)
+    assessed = set(_assessed((act for act in acts if not act.party), matter))
+    return tuple(sorted({act.claim or ARTICLE for act in acts} - assessed))
 
 
 def _assessed(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def check_override(field: str, value: str) -> None:
 
 
 def apply_overrides(incident: Incident, overrides: Sequence[Override]) -> Incident:
-    """Return an incident with a person's decisions on it; of two on one field, the one whose id sorts last holds.
+    """Return an incident with a person's decisions on it; of two on one field, the later holds.
 
     What `check_override` refuses changes nothing and is not in `reviewed_by`: a decision that was once kept must never
     stop a record from being read.
@@ -56,7 +56,7 @@ def of_incident(incident: Incident, overrides: Iterable[Override]) -> tuple[Over
     """Return the overrides that are anchored to a mention of the incident, in the order in which they hold."""
     mentions = {mention.id for mention in incident.mentions}
     mine = [override for override in overrides if override.mention in mentions]
-    return tuple(sorted(mine, key=lambda override: (override.field, override.decision, override.value)))
+    return tuple(sorted(mine, key=lambda override: (override.field, override.order, override.decision, override.value)))
 
 
 def decided_grade(overrides: Iterable[Override]) -> Grade | None:
