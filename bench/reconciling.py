@@ -5,7 +5,7 @@
 
 import argparse
 import copy
-import datetime
+import datetime as dt
 import json
 import random
 import sys
@@ -27,7 +27,7 @@ TOWNS = (
 )  # fmt: skip
 A_DAY = 20  # mentions told of one day, whatever the size
 GROWTH = 3.0  # the second layer is worked out whole, so a mention costs somewhat more in a larger record
-FIRST = datetime.date(2022, 3, 1)
+FIRST = dt.date(2022, 3, 1)
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def make(folder: Path, wanted: int) -> int:
         article["id"] = reading["doc"] = f"made-{nth}"
         article["text"] += "\n\n" + " ".join(draw.choices(words, k=500))  # unlike the others it was made from: no copy of them
         reading.pop("text_sha256")
-        day = FIRST + datetime.timedelta(days=draw.randrange(max(1, wanted // A_DAY)))
+        day = FIRST + dt.timedelta(days=draw.randrange(max(1, wanted // A_DAY)))
         article["published"] = f"{day}T12:00:00Z"
         _redraw(reading, draw, day)
         (folder / "in" / f"{nth}.json").write_text(json.dumps(article))
@@ -66,7 +66,7 @@ def make(folder: Path, wanted: int) -> int:
     return made
 
 
-def _redraw(reading: dict[str, Any], draw: random.Random, day: datetime.date) -> None:
+def _redraw(reading: dict[str, Any], draw: random.Random, day: dt.date) -> None:
     town = draw.choice(TOWNS)
     for incident in reading["incidents"]:
         for place in incident.get("place", ()):

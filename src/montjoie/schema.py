@@ -318,6 +318,7 @@ class Who:
     public: bool = True  # False for speakers without an office, rank or organisation
     basis: str
     full: Span | str | None = None  # the fullest words the article has for it, where longer than the span
+    private_name: Span | None = None  # the words that name a person without a public role: withheld wherever they are shown
 
 
 FigureOf = Literal["civilians", "combatants", "mixed", "unknown"]

@@ -54,6 +54,7 @@ class ActorAt:
     kind: str = "described"
     side: str | None = None
     public: bool = True
+    private_name: At | None = None  # the words that name a person without a public role
     by: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
 

@@ -2,9 +2,8 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from montjoie.ground.actor_list import ActorList, read_actor_list
@@ -14,7 +13,9 @@ from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.numbers import figure_of, is_cumulative
 from montjoie.ground.place_lists import read_place_list
+from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
+from montjoie.ground.private_names import private_name
 from montjoie.ground.sentences import sentence_at, sentences
 from montjoie.ids import content_id
 from montjoie.schema import (
@@ -223,7 +224,15 @@ class _Work:
             want(commitment.bound, "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
-        return dict(zip(keys, whos, strict=True))
+        return {key: self._with_private_name(who) for key, who in zip(keys, whos, strict=True)}
+
+    def _with_private_name(self, who: Who) -> Who:
+        """Return who is meant with the words that name a person without a public role, where there are any."""
+        if who.public or who.id is not None:
+            return who
+        words = who.full if isinstance(who.full, Span) else who.span
+        found = private_name(self.text, words, self.gazetteer, named=who.kind == "person")
+        return replace(who, private_name=found)
 
     def _whens(self) -> Mapping[str, When]:
         """Resolve times in the order of the text, each the anchor of what follows ("two days later")."""
@@ -403,12 +412,6 @@ def duration_days(words: str) -> float | None:
         return None
     number = NUMBERS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
     return round(number * UNIT_DAYS[match["unit"].lower()], 4) or None
-
-
-def fold(words: str) -> str:
-    """Return words without case, accents and typographic apostrophes."""
-    plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def content_words(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class _Named:
 def actor_at(who: Who, document: str, by: Iterable[str] = (), disputed_by: Iterable[str] = ()) -> ActorAt:
     """Return a grounded actor as the record keeps it: at the fullest words that the article has for him."""
     span = who.full if isinstance(who.full, Span) else who.span
+    name = who.private_name
     return ActorAt(
         at=At(document=document, start=span.start, end=span.end),
         id=who.id,
@@ -32,6 +33,7 @@ def actor_at(who: Who, document: str, by: Iterable[str] = (), disputed_by: Itera
         kind=who.kind,
         side=side_of(who),
         public=who.public,
+        private_name=None if name is None else At(document=document, start=name.start, end=name.end),
         by=tuple(sorted(by)),
         disputed_by=tuple(sorted(disputed_by)),
     )

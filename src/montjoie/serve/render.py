@@ -7,7 +7,7 @@ from typing import TypeVar
 from montjoie.ids import text_digest
 from montjoie.record.store import Store
 from montjoie.serve import export_shape as shape
-from montjoie.serve.words import Words, is_masked, iso
+from montjoie.serve.words import Words, iso
 from montjoie.settled import (
     ActAt,
     ActorAt,
@@ -232,7 +232,7 @@ def quote_object(words: Words, at: At) -> shape.QuoteShape:
 
 def who_object(words: Words, actor: ActorAt) -> shape.WhoShape:
     """Return who is meant; a private person has no name."""
-    return {"name": words.actor(actor), "id": None if is_masked(actor) else actor.id, "public": actor.public}
+    return {"name": words.actor(actor), "id": actor.id, "public": actor.public}
 
 
 def commitment_object(words: Words, thread: Thread) -> shape.CommitmentShape:

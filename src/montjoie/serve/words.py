@@ -13,7 +13,6 @@ from montjoie.settled import ActorAt, At, View
 
 PRIVATE = "a private person"  # what stands for the name of somebody without a public role
 WITHHELD = "[name withheld]"
-NAMED_ONE = "person"  # the kind of an actor who is named; others without a public role are only described ("a resident")
 PARTICLE = re.compile(r"[\w'’-]{3,}")
 
 
@@ -27,8 +26,8 @@ class Words:
         self._documents: dict[str, Document] = {}
         self._private: dict[str, set[str]] = defaultdict(set)
         for actor in _actors(view):
-            if is_masked(actor):
-                self._private[actor.at.document] |= self._name_parts(actor)
+            if actor.private_name is not None:
+                self._private[actor.at.document] |= self._name_parts(actor.private_name)
         self._patterns = {
             name: re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda w: (-len(w), w))))
             for name, words in self._private.items()
@@ -59,18 +58,13 @@ class Words:
 
     def actor(self, actor: ActorAt) -> str | None:
         """Return the name of an actor: the list's, else the words, else that it is a private person."""
-        if is_masked(actor):
+        if actor.private_name is not None:
             return PRIVATE
         return actor.name or _plain(self.cut(actor.at) or "")
 
-    def _name_parts(self, actor: ActorAt) -> set[str]:
-        words = self.document(actor.at.document).text[actor.at.start : actor.at.end]
+    def _name_parts(self, name: At) -> set[str]:
+        words = self.document(name.document).text[name.start : name.end]
         return {part for part in PARTICLE.findall(words) if part[0].isupper()}
-
-
-def is_masked(actor: ActorAt) -> bool:
-    """Say whether an actor is a named person without a public role."""
-    return not actor.public and actor.kind == NAMED_ONE
 
 
 def iso(at: datetime | None) -> str | None:
