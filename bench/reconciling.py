@@ -47,7 +47,10 @@ def main() -> int:
 def make(folder: Path, wanted: int) -> int:
     """Write articles with readings that hold about so many mentions; return how many."""
     draw = random.Random(wanted)
-    pairs = [(json.loads((SAMPLE / "reports" / path.name).read_text()), json.loads(path.read_text())) for path in sorted((SAMPLE / "readings").glob("*.json"))]
+    pairs = [
+        (json.loads((SAMPLE / "reports" / path.name).read_text()), json.loads(path.read_text()))
+        for path in sorted((SAMPLE / "readings").glob("*.json"))
+    ]
     words = sorted({word for article, _ in pairs for word in article["text"].split()})
     for name in ("in", "readings"):
         (folder / name).mkdir()
@@ -85,7 +88,9 @@ def reconcile(folder: Path) -> tuple[float, int, int]:
             begun.append(time.perf_counter())
 
     record = folder / "made.record"
-    report = pipeline.run(Settings(record=record, paths=(folder / "in",), readings=(folder / "readings",)), pipeline.Observer(progress=progress))
+    report = pipeline.run(
+        Settings(record=record, paths=(folder / "in",), readings=(folder / "readings",)), pipeline.Observer(progress=progress)
+    )
     took = time.perf_counter() - begun[0]
     with open_store(record) as store:
         pairs = store.row("SELECT count(*) FROM pair")

@@ -47,7 +47,9 @@ def main() -> int:
             faults = verify(store).faults
             checked = time.perf_counter() - begun
     print(f"{report.documents} documents of 150 words kept in {took:.1f} s: {report.documents / took:.0f}/s")
-    print(f"the same again (nothing appended): {report.documents / again:.0f}/s; verified in {checked:.1f} s; {size / report.documents / 1000:.1f} kB a document")
+    print(
+        f"the same again (nothing appended): {report.documents / again:.0f}/s; verified in {checked:.1f} s; {size / report.documents / 1000:.1f} kB a document"
+    )
     return 1 if faults else 0
 
 
