@@ -66,7 +66,7 @@ def report_lines(report: RunReport, record: str) -> list[str]:
     ]
     if report.unread:
         shown = ", ".join(report.unread[:5]) + (f" and {len(report.unread) - 5} more" if len(report.unread) > 5 else "")
-        lines.append(f"{len(report.unread)} kept, not read ({shown}); `montjoie show documents --record {record}` says why")
+        lines.append(f"{len(report.unread)} kept, not read ({shown}): no reader is installed, so give readings with --readings")
     if report.refusals:
         lines.append(f"{len(report.refusals)} refused; `montjoie show refusals --record {record}` lists them")
     return [*lines, f"head {report.head}", f"next: montjoie show incidents --record {record}"]

@@ -66,9 +66,6 @@ def run(
         Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="how dates in numbers such as 7/6/15 are written")
     ] = None,
     column: Annotated[list[str] | None, typer.Option("--column", help="which CSV column is which: text=BODY; may be repeated")] = None,
-    prefer: Annotated[
-        Literal["precision", "balance", "recall"], typer.Option("--prefer", help="which settled incidents to show, by score")
-    ] = "balance",
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -78,7 +75,7 @@ def run(
 
     settings = Settings(
         record=record, paths=tuple(paths), readings=tuple(readings or ()), gazetteer=gazetteer, actors=actors, published=published,
-        zone=zone, outlet=outlet, date_order=date_order, columns=_columns(column or []), prefer=prefer,
+        zone=zone, outlet=outlet, date_order=date_order, columns=_columns(column or []),
     )  # fmt: skip
     if not (quiet or json):
         _tell_columns(settings)

@@ -61,7 +61,7 @@ def run(settings: Settings, observer: Observer | None = None) -> RunReport:
     report = RunReport()
     with open_store(settings.record, create=True) as store:
         store.lock()
-        store.begin_run("run", {"version": __version__, "prefer": settings.prefer, "zone": settings.zone})
+        store.begin_run("run", {"version": __version__, "zone": settings.zone})
         take_lists(store, settings.gazetteer, settings.actors)
         readings = _Readings(settings.readings)
         for refusal in readings.refusals:

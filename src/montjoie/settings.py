@@ -5,8 +5,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Prefer = Literal["precision", "balance", "recall"]
-
 
 class Settings(BaseModel):
     """What `montjoie run` was asked to do. Unknown names are refused."""
@@ -23,4 +21,3 @@ class Settings(BaseModel):
     outlet: str | None = None
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     columns: dict[str, str] = {}
-    prefer: Prefer = "balance"
