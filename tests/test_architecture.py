@@ -12,8 +12,17 @@ import montjoie
 ROOT = Path(montjoie.__file__).parent
 STAGES = ("collect", "extract", "ground", "reconcile", "record")
 CORE = ("schema", "settled", "errors", "ids")  # in this order: each may import those before it, and settled the schema
-FLOW = ("decided", "over_time", "catch_up", "pipeline", "asking", "deciding", "doctor")  # know the stages; nothing below knows them
-EDGE = ("screens", "answers", "terminal", "cli", "__main__", "__init__")
+FLOW = (
+    "decided",
+    "over_time",
+    "catch_up",
+    "pipeline",
+    "resolving",
+    "asking",
+    "deciding",
+    "doctor",
+)  # know the stages; nothing below knows them
+EDGE = ("screens", "answers", "terminal", "interrupts", "cli", "__main__", "__init__")
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 LAZY_ALLOWED = {"cli.py"}  # imports inside functions, so that --help is quick; collect opens its heavy libraries when they are needed
 MOST_LINES = 500

@@ -14,10 +14,11 @@ from conftest import SAMPLE, take
 
 from montjoie import asking
 from montjoie.catch_up import rebuild
-from montjoie.pipeline import ask, open_to_read, redact_words, resolve, resources_of
+from montjoie.pipeline import ask, open_to_read, redact_words, resources_of
 from montjoie.record import derived
 from montjoie.record.store import NOW, Store, instant, open_store
 from montjoie.record.verify import verify
+from montjoie.resolving import resolve
 from montjoie.serve.render import render
 
 REPORTS = sorted((SAMPLE / "reports").glob("*.json"))

@@ -20,6 +20,9 @@ TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
     "ledger": screens.ledger_table,
     "documents": lambda objects, _export, width: screens.documents_table(objects, width),
 }
+NAMES_OF_ONE = {
+    "incidents": "incident", "claims": "claim", "commitments": "commitment", "disagreements": "disagreement", "ledger": "line", "documents": "document",
+}  # fmt: skip
 LEDGER_NOTE = (
     "in scope: of the term as that reading has it; a line alleges nothing by itself. Machine, unreviewed, unless a decision says otherwise."
 )
@@ -31,13 +34,13 @@ def answer_screen(answer: Answer, width: int, limit: int) -> RenderableType:
     if answer.page:
         pages: list[RenderableType] = [Text(answer.note, style="italic")] if answer.note else []
         for one in answer.objects:
-            pages.append(_page(answer.what, one, answer.export, width))
+            pages.append(_page(answer, one, width))
         return Group(*pages)
     if not answer.objects:
         hint = f"no {answer.what} match"
         return Text(f"{hint}; {answer.left_out} that are not codeable are shown with --all" if answer.left_out else hint, style="dim")
     parts: list[RenderableType] = [TABLES[answer.what](answer.objects[:limit], answer.export, width)]
-    said = f"{len(answer.objects)} {answer.what}"
+    said = f"{len(answer.objects)} {answer.what if len(answer.objects) != 1 else NAMES_OF_ONE[answer.what]}"
     if len(answer.objects) > limit:
         said += f", {limit} shown (--limit)"
     if answer.left_out:
@@ -48,14 +51,16 @@ def answer_screen(answer: Answer, width: int, limit: int) -> RenderableType:
     return Group(*parts)
 
 
-def _page(what: str, one: Any, export: ExportShape, width: int) -> RenderableType:
-    if what == "incidents":
-        return screens.incident_page(one, export, width)
-    if what == "commitments":
-        return screens.commitment_page(one, export, width)
-    if what == "claims":
+def _page(answer: Answer, one: Any, width: int) -> RenderableType:
+    if answer.what == "incidents":
+        return screens.incident_page(one, answer.export, width)
+    if answer.what == "commitments":
+        return screens.commitment_page(one, answer.export, width)
+    if answer.what == "claims":
         return screens.claim_page(one)
-    return TABLES[what]([one], export, width)
+    if answer.what == "documents":
+        return screens.document_page(one, answer.text, answer.export)
+    return TABLES[answer.what]([one], answer.export, width)
 
 
 def report_lines(report: RunReport, record: str) -> list[str]:
@@ -69,7 +74,8 @@ def report_lines(report: RunReport, record: str) -> list[str]:
         lines.append(f"{len(report.unread)} kept, not read ({shown}): no reader is installed, so give readings with --readings")
     if report.refusals:
         lines.append(f"{len(report.refusals)} refused; `montjoie show refusals --record {record}` lists them")
-    return [*lines, f"head {report.head}", f"next: montjoie show incidents --record {record}"]
+    following = "show incidents" if report.incidents else "find WORDS"
+    return [*lines, f"head {report.head}", f"next: montjoie {following} --record {record}"]
 
 
 def demo_screen(answer: Answer, record: str, width: int, program: str) -> RenderableType:
@@ -97,16 +103,21 @@ def demo_screen(answer: Answer, record: str, width: int, program: str) -> Render
             if len(toll["history"]) > 1:
                 parts.append(screens.history_line(kind, toll))
     parts += [
-        Text(f"\nWho contradicts whom, and on what ({len(contradictions)})", style="bold"),
+        Text(
+            f"\nWho contradicts whom, and on what ({min(DEMO_DISAGREEMENTS, len(contradictions))} of {len(contradictions)})", style="bold"
+        ),
         screens.disagreements_table(contradictions[:DEMO_DISAGREEMENTS], export, width),
-        Text(f"\nThe ledger of the commitments ({len(alleged)} alleged, {len(silent)} in question that nobody alleged)", style="bold"),
+        Text(
+            f"\nThe ledger of the commitments ({min(DEMO_LEDGER, len(alleged) + len(silent))} of {len(alleged)} alleged and {len(silent)} that nobody alleged)",
+            style="bold",
+        ),
         screens.ledger_table(sorted((alleged + silent)[:DEMO_LEDGER], key=lambda line: line["commitment"]), export, width),
         Text(screens.plain(LEDGER_NOTE, 200), style="dim"),
         Text("\nNext", style="bold"),
     ]
     first = told[0] if told else (answer.objects[0] if answer.objects else None)
     for command, why in _next(program, record, first):
-        parts.append(Text(f"  {command}", style="bold").append(f"\n      {why}", style="dim"))
+        parts += [Text(f"  {command}", style="bold", no_wrap=True, overflow="ignore"), Text(f"      {why}", style="dim")]
     return Group(*parts)
 
 

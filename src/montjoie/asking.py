@@ -3,21 +3,38 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from montjoie.errors import InputError, NotInRecord
+from montjoie.ground import ActorList, Gazetteer
 from montjoie.ids import digest
-from montjoie.pipeline import ask, known_until, log_export, resolve
+from montjoie.pipeline import ask, known_until, log_export
 from montjoie.record import derived
 from montjoie.record.given import decisions, refusals
 from montjoie.record.store import NOW, Store
+from montjoie.resolving import begins, kin, resolve
+from montjoie.schema import ClaimKind, IncidentType, RelationType, Subject
 from montjoie.serve.export_shape import ExportShape
 from montjoie.serve.exports import to_csv, to_json
 from montjoie.serve.render import render
-from montjoie.serve.words import iso
+from montjoie.serve.words import Words, iso
 
 LISTS = ("incidents", "claims", "commitments", "disagreements", "ledger", "documents")
 ONE = {"incident": "incidents", "claim": "claims", "commitment": "commitments", "document": "documents"}
+TYPES = frozenset(value for vocabulary in (IncidentType, ClaimKind, Subject, RelationType) for value in get_args(vocabulary)) | {
+    "occurrence",
+    "perpetrator",
+    "toll",
+    "place",
+    "time",
+    "target",
+    "weapon",
+    "commitment",
+    "other",
+    "yes",
+    "no",
+    "undetermined",
+}
 AROUND = 60  # characters shown on each side of words that were found
 MOST_LINES = 3  # lines shown of one document that was found
 
@@ -46,6 +63,7 @@ class Answer:
     page: bool  # one thing, shown whole
     left_out: int = 0  # objects that only --all shows
     note: str = ""
+    text: str = ""  # of the document that is shown
 
 
 def answer(
@@ -60,29 +78,34 @@ def answer(
     listed: list[Any] = list(export[kind])  # type: ignore[literal-required]
     if identity is not None:
         found, note = _one(store, kind, identity, listed)
-        return Answer(what=kind, heading=asked.heading, objects=found, export=export, page=True, note=note)
+        text = Words(store, asked.view).shown_text(found[0]["version"]) if kind == "documents" else ""
+        return Answer(what=kind, heading=asked.heading, objects=found, export=export, page=True, note=note, text=text)
     kept = _filtered(kind, listed, filters, export)
     shown = [one for one in kept if kind != "incidents" or filters.everything or one["codeable"]]
     return Answer(what=kind, heading=asked.heading, objects=shown, export=export, page=False, left_out=len(kept) - len(shown))
 
 
 def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple[list[Any], str]:
-    """Return the object of an id, of the beginning of one, or of what an older id means now."""
-    exact = [one for one in listed if one["id"] == identity] or [one for one in listed if _begins(one["id"], identity)]
+    """Return the object of an id, of the beginning of one, or what stands at this time on what the id means now."""
+    exact = [one for one in listed if one["id"] == identity] or [one for one in listed if begins(one["id"], identity)]
     if len(exact) == 1:
         return exact, ""
     if len(exact) > 1:
         raise InputError(f"{identity} begins {len(exact)} ids of {kind}; give more of it: {', '.join(one['id'] for one in exact[:4])}")
     found = resolve(store, identity)
-    ids = {*found.ids}
-    held = [one for one in listed if one["id"] in ids]
+    held = [one for one in listed if one["id"] in found.ids]
     if not held:
-        raise NotInRecord(found.note or f"{identity} is a {found.kind} and not among the {kind} shown here; it is {', '.join(found.ids)}")
+        related = frozenset().union(*(kin(store, known) for known in found.ids))
+        held = [
+            one
+            for one in listed
+            if related & {part.get("mention", part.get("commitment")) for part in (*one.get("mentions", ()), *one.get("acts", ()))}
+        ]
+    if not held:
+        raise NotInRecord(
+            found.note or f"{identity} is a {found.kind} ({', '.join(found.ids)}) and nothing of it is among the {kind} at this time"
+        )
     return held, found.note
-
-
-def _begins(identity: str, beginning: str) -> bool:
-    return len(beginning) >= 4 and (identity.startswith(beginning) or identity.rpartition("-")[2].startswith(beginning))
 
 
 # ---------------------------------------------------------------- filters
@@ -99,10 +122,16 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
         floor = known_until(filters.known_since)
         tests.append(lambda one: (at := one.get("first_known") or one.get("known")) is not None and known_until(at) > floor)
     if filters.place:
-        tests.append(lambda one: _names(_places(one), filters.place or ""))
+        country = Gazetteer.open().country(filters.place)
+        wanted = [filters.place, *([f"={country.country}"] if country and country.country else [])]
+        tests.append(lambda one: _names(_places(one), wanted))
     if filters.actor:
-        tests.append(lambda one: _names(_people(one), filters.actor or ""))
+        meant = [filters.actor, *(f"={actor.id}" for actor in ActorList.open().find(filters.actor, day=None))]
+        speakers = {claim["id"] for claim in export["claims"] if _names(_people(claim), meant)}
+        tests.append(lambda one: _names(_people(one), meant) or bool(speakers & _tellers(one)))
     if filters.type:
+        if filters.type not in TYPES:
+            raise InputError(f"{filters.type} is no type of anything here; it is one of {', '.join(sorted(TYPES))}")
         tests.append(
             lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
         )
@@ -137,9 +166,18 @@ def _people(one: Mapping[str, Any]) -> list[str]:
     return [str(name) for who in people for name in (who["name"], who["id"], who.get("side")) if name]
 
 
-def _names(names: Sequence[str], wanted: str) -> bool:
-    folded = wanted.casefold()
-    return any(folded in name.casefold() for name in names)
+def _tellers(one: Mapping[str, Any]) -> set[str]:
+    """Return the claims that say who did something to whom, or what was agreed."""
+    values = (*one.get("actors", ()), *one.get("targets", ()), *one.get("weapons", ()))
+    return {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+
+
+def _names(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Say whether any name holds what is wanted, or is exactly what is wanted after a "="."""
+    folded = [name.casefold() for name in names]
+    return any(
+        want[1:].casefold() in folded if want.startswith("=") else any(want.casefold() in name for name in folded) for want in wanted
+    )
 
 
 # ---------------------------------------------------------------- full text

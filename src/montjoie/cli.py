@@ -3,7 +3,6 @@
 import contextlib
 import json as json_lines
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from montjoie import __version__
+from montjoie import __version__, interrupts
 from montjoie.errors import MontjoieError, RecordError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 DONE, SOMETHING_WRONG, CANNOT, NO_RECORD, INTERRUPTED = 0, 1, 2, 3, 130
+MOST_TOLD = 20  # refusals that are told while a run goes on
 RECORD = Path("conflict.record")  # where the record is, unless --record or MONTJOIE_RECORD says otherwise
 
 app = typer.Typer(
@@ -79,10 +79,11 @@ def run(
     )  # fmt: skip
     if not (quiet or json):
         _tell_columns(settings)
+    told: list[str] = []
     with _bar(quiet or json) as progress:
         observer = pipeline.Observer(
             stored=lambda document, new: _acknowledge(document.id, document.given_id, new) if json else progress("reading input", -1, 0),
-            refused=lambda refusal: None if quiet or json else _warn(refusal.detail),
+            refused=lambda refusal: None if quiet or json else _warn(refusal.detail, told),
             progress=progress,
         )
         report = pipeline.run(settings, observer)
@@ -172,14 +173,15 @@ def find(
         hits = asking.find(store, " ".join(words), limit, as_known_at=as_known_at)
         if json:
             return _line(hits)
+        from montjoie.screens import cleaned
+
         console = _console()
         for hit in hits:
-            console.print(hit["doc"], style="bold", end="  ", markup=False, highlight=False)
-            console.print(
-                f"{hit['published'] or 'undated'}  {hit['outlet'] or ''}  {hit['title'] or ''}", style="dim", markup=False, highlight=False
-            )
+            console.print(cleaned(hit["doc"]), style="bold", end="  ", markup=False, highlight=False)
+            facts = f"{hit['published'] or 'undated'}  {hit['outlet'] or ''}  {hit['title'] or ''}"
+            console.print(cleaned(facts), style="dim", markup=False, highlight=False)
             for line in hit["lines"]:
-                console.print(f"    {line}", markup=False, highlight=False)
+                console.print(cleaned(f"    {line}"), markup=False, highlight=False)
         if not hits:
             console.print("no kept text has these words", style="dim")
     raise typer.Exit(DONE if hits else SOMETHING_WRONG)
@@ -237,12 +239,13 @@ def decide(
     montjoie decide add DOC --words "three people" --as figure of="the strike" kind=killed low=3 high=3 --why "missed"
     """
     from montjoie import deciding
+    from montjoie.terminal import user_name
 
     if not why.strip():
         raise MontjoieError('a decision needs its reason; add --why "..."')
     with _opened(record) as store, _bar(quiet) as progress:
         taken = deciding.Wanted(
-            what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or _user(), why=why
+            what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or user_name(), why=why
         )
         decision, now = deciding.decide(store, taken, progress)
     typer.echo(decision)
@@ -260,11 +263,14 @@ def redact(
 ) -> None:
     """Mask words in every kept text, title, address and note; hashes stay, so that `verify` still passes."""
     from montjoie import pipeline
+    from montjoie.terminal import user_name
 
     if not why.strip():
         raise MontjoieError('a redaction needs its reason; add --why "..." (without the words that it takes out)')
+    if sys.stdin.isatty() and not typer.confirm(f"mask {words!r} everywhere in {record}? This cannot be undone", default=False):
+        raise typer.Exit(SOMETHING_WRONG)
     with _opened(record) as store, _bar(quiet) as progress:
-        done = pipeline.redact_words(store, words, who=by or _user(), why=why, progress=progress)
+        done = pipeline.redact_words(store, words, who=by or user_name(), why=why, progress=progress)
     if not quiet:
         _note(
             f"masked {done.occurrences} occurrences in {done.documents} documents; {done.masked} kept texts changed, {done.emptied} payloads emptied"
@@ -369,7 +375,7 @@ def doctor(
 
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    interrupts.listen()
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:  # typer turns Ctrl-C into this code
@@ -426,6 +432,7 @@ def _columns(pairs: list[str]) -> dict[str, str]:
 
 
 def _acknowledge(document: str, given: str | None, new: bool) -> None:
+    interrupts.stop_if_asked()
     _line({"stored": given or document, "document": document, "new": new})
 
 
@@ -438,17 +445,13 @@ def _note(words: str) -> None:
     typer.echo(words, err=True)
 
 
-def _warn(words: str) -> None:
-    _note(f"refused: {words}")
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
+def _warn(words: str, told: list[str]) -> None:
+    """Tell a refusal as it happens; of very many, the first ones."""
+    told.append(words)
+    if len(told) <= MOST_TOLD:
+        _note(f"refused: {words}")
+    elif len(told) == MOST_TOLD + 1:
+        _note("refused: more of them; `montjoie show refusals` lists all")
 
 
 def _tell_columns(settings: Any) -> None:
@@ -466,9 +469,11 @@ def _show_given(store: Any, what: str, json: bool) -> None:
     rows = asking.given_rows(store, what)
     if json:
         return _line(rows)
+    from montjoie.screens import cleaned
+
     console = _console()
     for row in rows:
-        console.print("  ".join(str(value) for value in row.values() if value), markup=False)
+        console.print(cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)), markup=False, highlight=False)
     if not rows:
         console.print(f"no {what}", style="dim")
     return None

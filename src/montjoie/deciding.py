@@ -1,18 +1,20 @@
 """People's decisions: what was typed → a decision anchored to words, and what came of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from montjoie.catch_up import Progress
 from montjoie.errors import InputError, NotInRecord
 from montjoie.extract.given import find_quote
+from montjoie.ground import read_count
 from montjoie.over_time import settled_view
-from montjoie.pipeline import Found, resolve
 from montjoie.pipeline import decide as keep
 from montjoie.reconcile import check_override
 from montjoie.record import derived
 from montjoie.record.given import Decision, decisions
 from montjoie.record.store import Store
+from montjoie.resolving import Found, begins, resolve
 from montjoie.schema import Act, ClaimKind, FigureKind, IncidentType, Reality, Span, Subject, TargetClass
 
 WORDS_OF = {  # for add: the fields whose value is words of the text, by what is added
@@ -82,14 +84,17 @@ def _decision(wanted: Wanted, found: Found, **facts: object) -> Decision:
 
 
 def _undo(store: Store, wanted: Wanted) -> Decision:
-    known = {decision.id: decision for decision in decisions(store, in_force=False)}
-    matches = [identity for identity in known if identity == wanted.identity or identity.startswith(wanted.identity)]
+    in_force = {decision.id: decision for decision in decisions(store)}
+    undone = {decision.id: decision for decision in decisions(store, in_force=False)}
+    matches = [identity for identity in undone if identity == wanted.identity or begins(identity, wanted.identity)]
     if len(matches) != 1:
-        raise NotInRecord(f"no decision has the id {wanted.identity}; `montjoie show decisions` lists them")
-    if known[matches[0]].what == "redact":
+        raise NotInRecord(f"{len(matches) or 'no'} decisions have the id {wanted.identity}; `montjoie show decisions` lists them")
+    decision = undone[matches[0]]
+    if decision.what == "redact":
         raise InputError("a redaction cannot be undone: the words are no longer in the record")
-    undone = known[matches[0]]
-    return Decision(id="", what="undo", who=wanted.who, why=wanted.why, anchors=undone.anchors, kind=undone.kind, undoes=undone.id)
+    if decision.what != "undo" and decision.id not in in_force:
+        raise InputError(f"{decision.id} was undone before; `montjoie show decisions` says by which")
+    return Decision(id="", what="undo", who=wanted.who, why=wanted.why, anchors=decision.anchors, kind=decision.kind, undoes=decision.id)
 
 
 def _reject(store: Store, wanted: Wanted) -> Decision:
@@ -124,8 +129,30 @@ def _set(store: Store, wanted: Wanted) -> Decision:
         )
     for field, value in values:
         check_override(field, value)
+    _check_bounds(store, found.ids[0], values)
     anchors = found.anchors[:1] if len(found.ids) == 1 else found.anchors
     return Decision(id="", what="set", who=wanted.who, why=wanted.why, anchors=anchors, kind="incident", values=values)
+
+
+def _check_bounds(store: Store, incident: str, values: Sequence[tuple[str, str]]) -> None:
+    """Refuse a toll whose low, best and high would not stand in order. Raises InputError."""
+    tolls = {toll.kind: toll for one in settled_view(store).incidents if one.id == incident for toll in one.toll}
+    bounds: dict[str, dict[str, int | None]] = {}
+    for field, value in values:
+        kind, dot, bound = field.partition(".")
+        if dot:
+            toll = tolls.get(kind)  # type: ignore[call-overload]
+            standing: dict[str, int | None] = dict.fromkeys(("low", "best", "high"))
+            if toll:
+                standing |= {"low": toll.low, "best": toll.best, "high": toll.high}
+            bounds.setdefault(kind, standing)[bound] = int(value) if value.isdigit() else None
+    for kind, bound_of in bounds.items():
+        given = [number for number in (bound_of["low"], bound_of["best"], bound_of["high"]) if number is not None]
+        if given != sorted(given):
+            shown = ", ".join(f"{name} {number if number is not None else 'open'}" for name, number in bound_of.items())
+            raise InputError(
+                f"{kind} would have {shown}, which are not in order; set the others too, such as {kind}.low=... {kind}.high=..."
+            )
 
 
 def _add(store: Store, wanted: Wanted) -> Decision:
@@ -151,6 +178,21 @@ def _add(store: Store, wanted: Wanted) -> Decision:
     return Decision(
         id="", what="add", who=wanted.who, why=wanted.why, anchors=((row.id, main.start, main.end),), kind=wanted.kind, values=tuple(values)
     )
+
+
+def _check_figure(words: str, values: Mapping[str, str]) -> None:
+    """Refuse numbers that the words do not allow. Raises InputError."""
+    low, high = (int(values[bound]) if bound in values else None for bound in ("low", "high"))
+    if low is None and high is None:
+        raise InputError("a figure needs its number: add low=... and high=..., or one of them where the words leave the other open")
+    read = read_count(words)
+    if (low is not None and high is not None and low > high) or (read is not None and (read.low, read.high) != (low, high)):
+        said = (
+            ""
+            if read is None
+            else f"; {words!r} says low={read.low if read.low is not None else 'open'} high={read.high if read.high is not None else 'open'}"
+        )
+        raise InputError(f"low={low} high={high} is not what the words say{said}")
 
 
 def _code(kind: str, field: str, value: str) -> str:

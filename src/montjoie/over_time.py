@@ -13,7 +13,7 @@ from montjoie.record.derived import DocumentRow, MentionRow, StateRow
 from montjoie.record.given import Decision, decisions
 from montjoie.record.store import NOW, OPEN, Store, instant, microseconds
 from montjoie.schema import Commitment, GroundedReading, Mention
-from montjoie.settled import DocumentAt, Incident, Link, Override, Source, Thread, View
+from montjoie.settled import DocumentAt, Incident, Link, Override, Source, Thread, Toll, TollChange, View
 
 NO_READER = "no reader is installed: give readings with --readings"
 
@@ -76,7 +76,8 @@ def states_over_time(component: Component, instants: Sequence[int], context: Con
     standing: dict[str, StateRow] = {}
     for at, until in zip(instants, [*instants[1:], OPEN], strict=True):
         now: dict[str, StateRow] = {}
-        for thing in _settle_at(component, at, context):
+        for settled in _settle_at(component, at, context):
+            thing = _with_history(settled, at, [row.body for row in standing.values()])
             before = standing.get(thing.id)
             if before is not None and before.body == thing:
                 now[thing.id] = replace(before, known_to=until)
@@ -85,6 +86,30 @@ def states_over_time(component: Component, instants: Sequence[int], context: Con
         rows += [row for identity, row in standing.items() if identity not in now or now[identity].known_from != row.known_from]
         standing = now
     return [*rows, *standing.values()]
+
+
+def _with_history(now: Incident | Thread, at: int, before: Sequence[Incident | Thread]) -> Incident | Thread:
+    """Return an incident whose tolls remember what was told of it before, by reports too that were replaced since."""
+    if not isinstance(now, Incident):
+        return now
+    mentions = {mention.id for mention in now.mentions}
+    earlier = [other for other in before if isinstance(other, Incident) and mentions & {mention.id for mention in other.mentions}]
+    known = [other.first_known for other in (*earlier, now) if other.first_known is not None]
+    return replace(
+        now,
+        first_known=min(known) if known else None,
+        toll=tuple(replace(toll, history=_history(toll, at, [old for other in earlier for old in other.toll])) for toll in now.toll),
+    )
+
+
+def _history(toll: Toll, at: int, before: Iterable[Toll]) -> tuple[TollChange, ...]:
+    """Return what low, best and high were from each instant on, up to this one."""
+    past = sorted(
+        {change for old in before if old.kind == toll.kind for change in old.history}, key=lambda change: str(change.known or "~")
+    )
+    change = TollChange(known=instant(at), low=toll.low, best=toll.best, high=toll.high)
+    same = past and (past[-1].low, past[-1].best, past[-1].high) == (change.low, change.best, change.high)
+    return tuple(past) if same else (*past, change)
 
 
 def _settle_at(component: Component, at: int, context: Context) -> list[Incident | Thread]:

@@ -9,14 +9,12 @@ from pathlib import Path
 from montjoie import __version__
 from montjoie.catch_up import Progress, Resources, catch_up, is_behind, rebuild, rebuild_inside
 from montjoie.collect import CollectOptions, collect, guessed_columns
-from montjoie.decided import Anchor
 from montjoie.errors import InputError, NotInRecord, ReadingError, RecordBusy
 from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
 from montjoie.ground import read_actor_list, read_place_list
 from montjoie.over_time import settled_view, view_at
 from montjoie.record import derived
-from montjoie.record.codec import OBJECTS
 from montjoie.record.given import (
     Decision,
     keep_decision,
@@ -30,7 +28,7 @@ from montjoie.record.redact import Redacted, redact, scrub
 from montjoie.record.store import NOW, Store, instant, microseconds, open_store
 from montjoie.schema import Document, Reading, Refusal
 from montjoie.settings import Settings
-from montjoie.settled import Incident, Thread, View
+from montjoie.settled import View
 
 
 @dataclass(slots=True, kw_only=True)
@@ -211,6 +209,8 @@ def open_to_read(path: Path, progress: Progress | None = None) -> Store:
 
 def ask(store: Store, *, as_known_at: str | None = None, as_recorded_at: str | None = None) -> Asked:
     """Return what the record says: now, as reported by a time, or as this record held it then."""
+    if "" in (as_known_at, as_recorded_at):
+        raise InputError("the time is empty; write 2022-03-09 or 2022-03-09T18:00+02:00, or leave the option out")
     if as_known_at and as_recorded_at:
         raise InputError("--as-known-at and --as-recorded-at are two clocks; give one of them")
     undated = len([row for row in derived.documents(store) if row.known_from >= NOW])
@@ -243,6 +243,9 @@ def known_until(value: str) -> int:
 def recorded_until(store: Store, value: str) -> tuple[int, str]:
     """Return the last entry at a time, or the entry of a number or of a head's hash. Raises InputError or NotInRecord."""
     if value.isdigit() and len(value) < 10:
+        head = store.head()
+        if head is None or not 1 <= int(value) <= head.seq:
+            raise InputError(f"there is no entry {value}; the record has {head.seq if head else 0}")
         return int(value), f"entry {value}"
     if len(value) == 64 and set(value.lower()) <= set("0123456789abcdef"):
         row = store.row("SELECT seq FROM entry WHERE hash = ?", (value.lower(),))
@@ -312,94 +315,3 @@ def log_export(store: Store, facts: Mapping[str, str], sha256: str) -> bool:
         with store.transaction():
             derived.put_progress(store, "seq", str(last.seq))
     return True
-
-
-# ---------------------------------------------------------------- ids
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What an id means now."""
-
-    kind: str  # incident, claim, commitment, figure, disagreement, ledger, document, decision, gone
-    ids: tuple[str, ...]  # what it resolves to now; several where it was split, none where it is gone
-    anchors: tuple[Anchor, ...]  # of all its mentions or acts
-    note: str = ""
-    own: Anchor | None = None  # of the mention or act that the id itself names
-
-
-def resolve(store: Store, identity: str) -> Found:
-    """Return what an id that the record ever gave out means now. Raises NotInRecord."""
-    view = settled_view(store)
-    for incident in view.incidents:
-        if any(mention.id == identity for mention in incident.mentions):
-            note = "" if incident.id == identity else f"{identity} is a mention of it"
-            anchors = _incident_anchors(incident)
-            own = next(anchor for anchor, mention in zip(anchors, incident.mentions, strict=True) if mention.id == identity)
-            return Found(kind="incident", ids=(incident.id,), anchors=anchors, note=note, own=own)
-        for toll in incident.toll:
-            for figure in toll.figures:
-                if figure.id == identity:
-                    return Found(kind="figure", ids=(incident.id,), anchors=((figure.at.document, figure.at.start, figure.at.end),))
-    for claim in view.claims:
-        if claim.id == identity:
-            return Found(kind="claim", ids=(claim.id,), anchors=((claim.document, claim.content[0].start, claim.content[0].end),))
-    for thread in view.commitments:
-        if any(act.id == identity for act in thread.acts):
-            note = "" if thread.id == identity else f"{identity} is an act of it"
-            anchors = _thread_anchors(thread)
-            own = next(anchor for anchor, act in zip(anchors, thread.acts, strict=True) if act.id == identity)
-            return Found(kind="commitment", ids=(thread.id,), anchors=anchors, note=note, own=own)
-    row = derived.document(store, identity)
-    if row is not None:
-        return Found(kind="document", ids=(row.name,), anchors=((row.id, 0, 1),))
-    return _resolve_past(store, identity)
-
-
-def _resolve_past(store: Store, identity: str) -> Found:
-    """Follow an id that no longer stands to what stands on its words now."""
-    for kind, past in store.rows(
-        "SELECT kind, body FROM settled_at WHERE body IS NOT NULL AND (id = ? OR instr(body, ?)) ORDER BY id = ? DESC, seq DESC LIMIT 1",
-        (identity, identity, identity),
-    ):
-        thing = OBJECTS[kind].validate_json(past)
-        if isinstance(thing, Incident):
-            anchors = _incident_anchors(thing)
-        elif isinstance(thing, Thread):
-            anchors = _thread_anchors(thing)
-        else:
-            return Found(kind="gone", ids=(), anchors=(), note=f"{identity} was said before and no longer stands; see --as-recorded-at")
-        now = _standing_on(store, anchors)
-        kept = "incident" if isinstance(thing, Incident) else "commitment"
-        if now:
-            return Found(
-                kind=kept, ids=now, anchors=anchors, note=f"{identity} no longer stands by itself; this is what stands on its words now"
-            )
-        return Found(
-            kind="gone", ids=(), anchors=anchors, note=f"{identity} no longer stands: its words were rejected, replaced or withdrawn"
-        )
-    if store.row("SELECT 1 FROM entry WHERE kind = 'decision' AND subject = ?", (identity,)):
-        return Found(kind="decision", ids=(identity,), anchors=())
-    raise NotInRecord(
-        f"nothing in the record has the id {identity}; `montjoie show incidents` lists ids, `montjoie find WORDS` searches the texts"
-    )
-
-
-def _standing_on(store: Store, anchors: tuple[Anchor, ...]) -> tuple[str, ...]:
-    """Return the incidents and threads that now hold words that anchors point to, in the same text or in the version after it."""
-    found: dict[str, None] = {}
-    for incident in (view := settled_view(store)).incidents:
-        if set(_incident_anchors(incident)) & set(anchors):
-            found[incident.id] = None
-    for thread in view.commitments:
-        if set(_thread_anchors(thread)) & set(anchors):
-            found[thread.id] = None
-    return tuple(found)
-
-
-def _incident_anchors(incident: Incident) -> tuple[Anchor, ...]:
-    return tuple((m.triggers[0].document, m.triggers[0].start, m.triggers[0].end) for m in incident.mentions)
-
-
-def _thread_anchors(thread: Thread) -> tuple[Anchor, ...]:
-    return tuple((act.content[0].document, act.content[0].start, act.content[0].end) for act in thread.acts)

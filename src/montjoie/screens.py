@@ -135,19 +135,26 @@ def commitments_table(commitments: Sequence[CommitmentShape], width: int) -> Ren
     table = _table("id", "first known", "subject", "where", "stands (by whose word)")
     table.add_column("acts", justify="right")
     for thread in commitments:
-        standing = "; ".join(
-            dict.fromkeys(f"{s['party']['name'] or '?'}: {s['value'].replace('_', ' ')} ({s['by']})" for s in thread["status"])
-        )
+        standing = "; ".join(standing_of(thread))
         table.add_row(
             *map(
                 _text,
                 (
                     short(thread["id"]), (thread["first_known"] or UNKNOWN)[:10], thread["subject"].replace("_", " "),
-                    plain(area_of(thread), 40), plain(standing, 110 if width < WIDE else 300) or UNKNOWN, str(len(thread["acts"])),
+                    plain(area_of(thread), 40), plain(standing, 240 if width < WIDE else 500) or UNKNOWN, str(len(thread["acts"])),
                 ),
             )
         )  # fmt: skip
     return table
+
+
+def standing_of(thread: CommitmentShape) -> list[str]:
+    """Return where each party stands last, by each kind of word."""
+    last: dict[tuple[str, str], str] = {}
+    for status in thread["status"]:
+        party = status["party"]["name"] or "?"
+        last[status["party"]["id"] or party.casefold(), status["by"]] = f"{party}: {status['value'].replace('_', ' ')} ({status['by']})"
+    return list(last.values())
 
 
 def area_of(thread: CommitmentShape) -> str:
@@ -169,7 +176,12 @@ def disagreements_table(disagreements: Sequence[DisagreementShape], export: Expo
     figures = {f["id"]: f for i in export["incidents"] for toll in i["toll"].values() for f in toll["figures"]}
     incidents = {incident["id"]: incident for incident in export["incidents"]}
     parts: list[RenderableType] = []
+    shown: set[tuple[str, ...]] = set()
     for one in disagreements:
+        sides = tuple(sorted(plain(" ".join(_side(side, claims, figures)), 200) for side in (one["a"], one["b"])))
+        if (one["slot"], one["type"], *sides) in shown:
+            continue  # the same words of the same speakers, in another report
+        shown.add((one["slot"], one["type"], *sides))
         incident = incidents.get(one["incident"] or "")
         about = f": {type_of(incident)}, {place_of(incident)}, {days_of(incident)} [{short(incident['id'])}]" if incident else ""
         table = Table.grid(padding=(0, 2))
@@ -188,7 +200,9 @@ def _side(side: str, claims: Mapping[str, ClaimShape], figures: Mapping[str, Any
         return f"{plain(claim['who']['name'], 36) or '?'}{does}", " […] ".join(part["q"] or "" for part in claim["content"])
     if side in figures:
         figure = figures[side]
-        return figure["by"] or f"{figure['doc']} (its own voice)", f"{figure['q']} [{figure['low']}–{figure['high']}]"
+        return figure[
+            "by"
+        ] or f"{figure['doc']} (its own voice)", f"{figure['q']} [{range_of({'low': figure['low'], 'best': None, 'high': figure['high']})}]"
     return side, ""
 
 
@@ -279,9 +293,13 @@ def documents_table(documents: Sequence[DocumentShape], width: int) -> Renderabl
 def incident_page(incident: IncidentShape, export: ExportShape, width: int) -> RenderableType:
     """Return everything that the record has on one incident."""
     claims = [claim for claim in export["claims"] if incident["id"] in claim["about"]]
+    speakers = {claim["id"]: claim["who"]["name"] or "?" for claim in export["claims"]}
     lines = [line for line in export["ledger"] if line["incident"] == incident["id"]]
     disagreements = [one for one in export["disagreements"] if one["incident"] == incident["id"]]
-    parts: list[RenderableType] = [Text(f"{type_of(incident)}, {place_of(incident)}, {days_of(incident)}", style="bold"), _facts(incident)]
+    parts: list[RenderableType] = [
+        Text(f"{type_of(incident)}, {place_of(incident)}, {days_of(incident)}", style="bold"),
+        _facts(incident, speakers),
+    ]
     for kind, toll in incident["toll"].items():
         parts += [Text(f"\n{kind}: {range_of(toll)}   (rule: {toll['rule']})", style="bold"), _figures(toll, width)]
         if len(toll["history"]) > 1:
@@ -298,7 +316,7 @@ def incident_page(incident: IncidentShape, export: ExportShape, width: int) -> R
     return Group(*parts)
 
 
-def _facts(incident: IncidentShape) -> RenderableType:
+def _facts(incident: IncidentShape, speakers: Mapping[str, str]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     place = incident["place"]
     where = UNKNOWN
@@ -312,13 +330,13 @@ def _facts(incident: IncidentShape) -> RenderableType:
         ("id", incident["id"]),
         ("where", where),
         ("when", f"{days_of(incident)}; date_prec {incident['time']['precision'] or UNKNOWN}; rule {incident['time']['rule']}"),
-        ("by whom", _told(incident["actors"], incident, "article")),
+        ("by whom", _told(incident["actors"], speakers)),
         ("settled", perpetrator["name"] or f"nobody: {perpetrator['why']}"),
-        ("to whom", _told(incident["targets"], incident, "article")),
-        ("with what", _told(incident["weapons"], incident, "article")),
+        ("to whom", _told(incident["targets"], speakers)),
+        ("with what", _told(incident["weapons"], speakers)),
         ("classes", ", ".join(incident["target_class"]) or UNKNOWN),
         ("grade", f"{incident['grade']['value']} ({incident['grade']['rule']})"),
-        ("sources", f"{incident['independent_sources']} independent: {', '.join(incident['roots'])}"),
+        ("sources", f"{incident['independent_sources']} independent: {', '.join(_roots(incident))}"),
         ("known", f"first {incident['first_known'] or 'undated'}, last changed {incident['last_changed'] or 'undated'}"),
         ("review", f"by a person: {', '.join(incident['reviewed_by'])}" if incident["reviewed_by"] else "machine, unreviewed"),
     ]
@@ -329,26 +347,35 @@ def _facts(incident: IncidentShape) -> RenderableType:
     return table
 
 
-def _told(values: Sequence[Mapping[str, Any]], _incident: IncidentShape, own: str) -> str:
+def _roots(incident: IncidentShape) -> list[str]:
+    """Return the independent sources: those of the list by id, described ones counted."""
+    listed = [root for root in incident["roots"] if not root.startswith("described:")]
+    described = len(incident["roots"]) - len(listed)
+    return listed + ([f"{described} described in the texts"] if described else [])
+
+
+def _told(values: Sequence[Mapping[str, Any]], speakers: Mapping[str, str]) -> str:
+    """Return values with who says each and who disputes it."""
     told = []
     for value in values:
-        claims = [by for by in value["by"] if by != own]
-        by = ", ".join((["the article"] if own in value["by"] else []) + ([f"{len(claims)} claims"] if claims else []))
-        disputed = f"; disputed in {len(value['disputed_by'])}" if value["disputed_by"] else ""
-        told.append(f"{value['name']} [{by}{disputed}]")
+        disputed = f"; disputed by {_speakers(value['disputed_by'], speakers)}" if value["disputed_by"] else ""
+        told.append(f"{value['name']} [says {_speakers(value['by'], speakers)}{disputed}]")
     return "; ".join(told) or UNKNOWN
 
 
 def _figures(toll: TollShape, width: int) -> RenderableType:
-    table = _table("figure", "words", "by", "document", "known")
+    table = _table("id", "figure", "words", "by", "document and characters", "known")
     for figure in sorted(toll["figures"], key=lambda f: (f["published"] or "~", f["id"])):
         bounds = range_of({"low": figure["low"], "best": None, "high": figure["high"]})
         role = "" if figure["role"] == "total" else f" ({figure['role']})"
         gone = " superseded" if figure["superseded_by"] else ""
-        table.add_row(
-            Text(f"{bounds}{role}{gone}", style="dim" if gone else ""), _text(plain(figure["q"], 40 if width < WIDE else 80)),
-            _text(plain(figure["by"] or "the article", 30)), _text(figure["doc"]), _text((figure["published"] or UNKNOWN)[:16]),
-        )  # fmt: skip
+        row = (
+            short(figure["id"]),
+            f"{bounds}{role}{gone}",
+            plain(figure["q"], 40 if width < WIDE else 80),
+            plain(figure["by"] or "the article", 30),
+        )
+        table.add_row(*map(_text, (*row, _at(figure), (figure["published"] or UNKNOWN)[:16])), style="dim" if gone else "")
     return table
 
 
@@ -358,10 +385,15 @@ def history_line(title: str, toll: TollShape) -> RenderableType:
     return Padding(Text(f"{title}: " + "  →  ".join(steps), style="italic"), (0, 0, 0, 1))
 
 
+def _at(words: Mapping[str, Any]) -> str:
+    """Return where words stand: the document and the characters."""
+    return f"{words['doc']} {words['s']}–{words['e']}"
+
+
 def _mentions(incident: IncidentShape) -> RenderableType:
-    table = _table("document", "item", "words", "known")
+    table = _table("document and characters", "item", "words", "known")
     for mention in incident["mentions"]:
-        table.add_row(*map(_text, (mention["doc"], mention["id"], plain(mention["q"], 50), (mention["known"] or "undated")[:16])))
+        table.add_row(*map(_text, (_at(mention), mention["id"], plain(mention["q"], 50), (mention["known"] or "undated")[:16])))
     return table
 
 
@@ -401,13 +433,42 @@ def _count_of(act: Mapping[str, Any]) -> str:
     return f"[{act['count']['q']}] " if act["count"] else ""
 
 
+def document_page(document: DocumentShape, text: str, export: ExportShape) -> RenderableType:
+    """Return a document with its text, and what was read in it with the characters that each stands on."""
+    facts = Table.grid(padding=(0, 2))
+    rows = [
+        ("id", f"{document['id']}  (version {document['version']})"), ("title", document["title"] or UNKNOWN), ("outlet", document["outlet"] or UNKNOWN),
+        ("published", (document["published"] or {"at": "undated"})["at"]), ("url", document["url"] or UNKNOWN), ("language", document["language"]),
+        ("read", "yes" if document["read"] is True else str(document["read"])), ("copy of", document["copy_of"] or UNKNOWN),
+        ("sha256", document["text_sha256"]),
+    ]  # fmt: skip
+    for name, value in rows:
+        facts.add_row(Text(name, style="dim"), _text(value))
+    table = _table("characters", "what", "id", "words")
+    found = [
+        (m["s"], m["e"], type_of(i), i["id"], m["q"]) for i in export["incidents"] for m in i["mentions"] if m["doc"] == document["id"]
+    ]
+    found += [
+        (c["content"][0]["s"], c["content"][0]["e"], c["kind"], c["id"], c["content"][0]["q"])
+        for c in export["claims"]
+        if c["doc"] == document["id"]
+    ]
+    found += [
+        (a["content"][0]["s"], a["content"][0]["e"], a["act"], k["id"], a["content"][0]["q"])
+        for k in export["commitments"] for a in k["acts"] if a["doc"] == document["id"]
+    ]  # fmt: skip
+    for start, end, what, identity, words in sorted(found, key=lambda row: (row[0], row[1], row[3])):
+        table.add_row(*map(_text, (f"{start}–{end}", what.replace("_", " "), short(identity), plain(words, 90))))
+    return Group(facts, Text(""), _text(text), Text(f"\n{len(found)} read in it", style="bold"), table)
+
+
 def claim_page(claim: ClaimShape) -> RenderableType:
     """Return a claim whole."""
     table = Table.grid(padding=(0, 2))
     rows = [
         ("id", claim["id"]), ("who", f"{claim['who']['name']} ({claim['who']['id'] or 'not listed'})"), ("words for it", claim["source"]["q"]),
         ("via", claim["via"]["name"] if claim["via"] else UNKNOWN), ("does", claim["kind"].replace("_", " ")),
-        ("says", "\n".join(str(part["q"]) for part in claim["content"])), ("against", people_of(claim["against"], 5) or UNKNOWN),
+        ("says", "\n".join(f"{part['q']}  [{part['s']}–{part['e']}]" for part in claim["content"])), ("against", people_of(claim["against"], 5) or UNKNOWN),
         ("about", ", ".join(map(short, claim["about"])) or UNKNOWN), ("document", f"{claim['doc']}, item {claim['item']}"),
         ("known", claim["known"] or "undated"),
     ]  # fmt: skip
@@ -425,5 +486,10 @@ def _table(*columns: str) -> Table:
 
 
 def _text(value: str | None) -> Text:
-    """Return words as they are: nothing in a text is taken for markup, and nothing in it steers the terminal."""
-    return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in value or ""))
+    """Return words as they are: nothing in a text is taken for markup."""
+    return Text(cleaned(value or ""))
+
+
+def cleaned(words: str) -> str:
+    """Return words without what steers a terminal or turns the direction of writing."""
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in words)

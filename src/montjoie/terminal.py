@@ -1,6 +1,7 @@
 """The terminal: a bar with rate and time left on long work, and what to type to run the program again."""
 
 import contextlib
+import getpass
 import os
 import shutil
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
+
+from montjoie import interrupts
 
 
 class Rate(TextColumn):
@@ -26,7 +29,7 @@ def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar with rate and time left on long work, where there is a terminal to show it on."""
     console = Console(stderr=True)
     if silent or not console.is_terminal:
-        yield lambda *_: None
+        yield lambda *_: interrupts.stop_if_asked()
         return
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
@@ -34,6 +37,7 @@ def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
         tasks: dict[str, Any] = {}
 
         def told(what: str, done: int, of: int) -> None:
+            interrupts.stop_if_asked()
             if what not in tasks:
                 tasks[what] = bars.add_task(what, total=of or None)
             if done < 0:
@@ -51,3 +55,11 @@ def program_name() -> str:
     if found and own.exists() and Path(found).resolve() == own.resolve():
         return "montjoie"
     return os.path.relpath(own) if own.name == "montjoie" else "python -m montjoie"
+
+
+def user_name() -> str:
+    """Return who is at the terminal."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

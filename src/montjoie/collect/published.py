@@ -143,12 +143,18 @@ def _day_by_order(numbers: tuple[str, str, str], order: DateOrder | None) -> dat
     """Return the day that three numbers mean. Without an order only where they can be read one way."""
     orders: tuple[DateOrder, ...] = (order,) if order else ("dmy", "mdy")
     if order is None and any(len(number) < 3 for number in (numbers[2],)):
-        raise ValueError("a year of two figures can be read in several ways; write it as YYYY-MM-DD or name the order of its numbers")
+        raise ValueError(
+            "a year of two figures can be read in several ways; write it as YYYY-MM-DD, or say the order of its numbers with `--date-order`"
+        )
     days = {day for order in orders if (day := _day_in_order(numbers, order))}
     if not days:
         raise ValueError("no such day")
     if len(days) > 1:
-        raise ValueError("it can be read as " + " or ".join(sorted(f"{day}" for day in days)) + "; write it as YYYY-MM-DD")
+        raise ValueError(
+            "it can be read as "
+            + " or ".join(sorted(f"{day}" for day in days))
+            + "; write it as YYYY-MM-DD, or say the order with `--date-order`"
+        )
     return days.pop()
 
 

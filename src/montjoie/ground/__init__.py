@@ -11,7 +11,7 @@ from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
-from montjoie.ground.numbers import figure_of, is_cumulative
+from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import read_place_list
 from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
@@ -40,7 +40,7 @@ from montjoie.schema import (
     Who,
 )
 
-__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "read_actor_list", "read_place_list"]
+__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "read_actor_list", "read_count", "read_place_list"]
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 DURATION = re.compile(
@@ -51,6 +51,7 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
 }  # fmt: skip
+BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
@@ -121,7 +122,10 @@ class _Work:
         self.ids = self._ids()
         self.known: dict[str, datetime | None] = self._known()
         self.contents = sorted(
-            (_Content(claim=self.ids[claim.item], spans=claim.content) for claim in reading.claims),
+            (
+                _Content(claim=self.ids[claim.item], spans=claim.content + (claim.against if claim.kind in BLAMING else ()))
+                for claim in reading.claims
+            ),
             key=lambda content: (content.length, content.claim),
         )
         self.wheres = self._wheres()
@@ -215,6 +219,7 @@ class _Work:
             want(incident.actors, "actor")
             want(incident.targets, "target")
             want((figure.by for figure in incident.toll), "source")
+            want((figure.span for figure in incident.toll), "target")
         for claim in self.reading.claims:
             want((claim.source,), "source")
             want((claim.via,), "via")
@@ -227,7 +232,13 @@ class _Work:
         return {key: self._with_private_name(who) for key, who in zip(keys, whos, strict=True)}
 
     def _with_private_name(self, who: Who) -> Who:
-        """Return who is meant with the words that name a person without a public role, where there are any."""
+        """Return who is meant, an outlet that speaks of itself as one, with the words that name a person without a public role."""
+        if (
+            who.id is None
+            and self.document.outlet
+            and fold(self.text[who.span.start : who.span.end]) in (fold(self.document.outlet), fold(f"the {self.document.outlet}"))
+        ):
+            return replace(who, kind="media", public=True)
         if who.public or who.id is not None:
             return who
         words = who.full if isinstance(who.full, Span) else who.span
@@ -297,12 +308,11 @@ class _Work:
         """Ground one figure of an incident's toll."""
         by = self.whos[figure.by, "source"] if figure.by else None
         of = figure_of(self.text, figure, target_words)
-        sides = {self.whos[target, "target"].side for target in incident.targets}
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
             figure=figure,
             of=of,
-            of_side=sides.pop() if of == "combatants" and len(sides) == 1 else None,
+            of_side=self.whos[figure.span, "target"].side if of == "combatants" else None,
             by=by,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),

@@ -50,6 +50,47 @@ OPENERS = frozenset(
         "kurdish",
     ]
 )
+TOWN = 100_000  # people from which a town's name is more likely meant than a person's
+NO_PERSON = frozenset(  # a name with one of these is a body's or a building's
+    [
+        "hotel",
+        "hospital",
+        "university",
+        "airport",
+        "square",
+        "bridge",
+        "school",
+        "mosque",
+        "church",
+        "party",
+        "tv",
+        "agency",
+        "army",
+        "front",
+        "brigade",
+        "battalion",
+        "council",
+        "ministry",
+        "company",
+        "inc",
+        "ltd",
+        "union",
+        "association",
+        "network",
+        "committee",
+        "defence",
+        "defense",
+        "helmets",
+        "police",
+        "street",
+        "marathon",
+        "city",
+        "republicans",
+        "democrats",
+        "europe",
+        "ghost",
+    ]
+)
 LED_TO = re.compile(r"\b(?:of|from|the|in|at|by) $")  # what stands before a place or body rather than a person
 
 
@@ -59,16 +100,21 @@ def private_name(text: str, words: Span, gazetteer: Gazetteer, *, named: bool) -
     `named` says that the words are known to name a person, so that one word will do; else it takes two, and no group behind them
     ("White Helmets volunteers").
     """
-    found: list[re.Match[str]] = []
+    found: list[Span] = []
     for match in PERSONAL_NAME.finditer(text, words.start, words.end):
-        unknown = [word for word in re.findall(r"[\w'’-]+", match.group()) if word[0].isupper() and not is_known(word, gazetteer)]
+        tokens = [token for token in re.finditer(r"[\w'’-]+", match.group()) if token.group()[0].isupper()]
+        unknown = [token for token in tokens if not is_known(token.group(), gazetteer)]
+        if not unknown or any(fold(token.group()) in NO_PERSON for token in tokens) or (len(tokens) > 1 and gazetteer.find(match.group())):
+            continue
         group = re.match(r" [a-z]+(?:s|men|people)\b", text[match.end() : words.end])
         placed = LED_TO.search(text[words.start : match.start()])
-        if unknown and (named or (len(unknown) > 1 and not group and not placed and not gazetteer.find(match.group()))):
-            found.append(match)
-    return Span(start=found[0].start(), end=found[-1].end()) if found else None
+        if named or (len(unknown) > 1 and not group and not placed):
+            first = tokens[0] if fold(tokens[0].group()) not in gazetteer.telling and fold(tokens[0].group()) not in OPENERS else unknown[0]
+            found.append(Span(start=match.start() + first.start(), end=match.end()))
+    return Span(start=found[0].start, end=found[-1].end) if found else None
 
 
 def is_known(word: str, gazetteer: Gazetteer) -> bool:
-    """Say whether a capitalised word tells of a state or people, or only opens a phrase ("The", "Two")."""
-    return fold(word) in gazetteer.telling or fold(word) in OPENERS
+    """Say whether a capitalised word tells of a state, a people or a town of some size, or only opens a phrase ("The", "Two")."""
+    folded = fold(word)
+    return folded in gazetteer.telling or folded in OPENERS or any(place.population >= TOWN for place in gazetteer.find(word))

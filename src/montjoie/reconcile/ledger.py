@@ -186,7 +186,7 @@ def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], mat
     claims = matter.about.get(incident.id, ())
     owning = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
     accused = party_keys(incident.actors)
-    disputes = {claim.id: _how_denied(claim, incident, accused) for claim in claims if claim.kind == "denies"}
+    disputes = {claim.id: _how_denied(claim, incident, accused) for claim in claims if claim.kind == "denies" and claim.who.kind != "media"}
     for denied in (link.to for link in incident.links if link.relation == "denied_occurrence"):
         disputes.update({claim.id: "did_not_happen" for claim in matter.about.get(denied, ()) if claim.kind == "denies"})
     for act in thread.acts:

@@ -76,10 +76,10 @@ def root_of_speaker(who: Who, document: str, context: Context) -> str:
 
     "The city council of Mariupol" is one speaker in every article; "a resident" is another one in each.
     """
-    if who.id is not None:
-        return who.id
+    if who.id is not None:  # who speaks for an organisation is that organisation
+        return who.side if who.kind == "person" and who.side is not None and who.side.startswith("org:") else who.id
     words = described_words(who, context.texts.get(document)) if who.public else None
-    if words:
+    if words and bag(words):  # masked words are nobody in particular
         return f"described:{text_digest(bag(words))[:16]}"
     span: Span = who.full if isinstance(who.full, Span) else who.span
     return f"described:{original(document, context)}:{span.start}"

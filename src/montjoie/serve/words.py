@@ -56,6 +56,11 @@ class Words:
         pattern = self._patterns.get(at.document)
         return pattern.sub(WITHHELD, words) if pattern else words
 
+    def shown_text(self, version: str) -> str:
+        """Return the text of a document, private names withheld."""
+        text = self.document(version).text
+        return self.cut(At(document=version, start=0, end=len(text))) or ""
+
     def actor(self, actor: ActorAt) -> str | None:
         """Return the name of an actor: the list's, else the words, else that it is a private person."""
         if actor.private_name is not None:
