@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from montjoie.catch_up import Progress
+from montjoie.decided import anchored
 from montjoie.errors import InputError, NotInRecord
 from montjoie.extract.given import find_quote
 from montjoie.ground import read_count
@@ -175,6 +176,9 @@ def _add(store: Store, wanted: Wanted) -> Decision:
             raise InputError(f"{field}={value} does not belong to a {wanted.kind}; its fields are {', '.join(allowed)}")
     if wanted.kind == "figure" and not any(field == "of" for field, _ in values):
         raise InputError('a figure belongs to an incident: add of="the words that name the incident"')
+    if wanted.kind == "figure":
+        _check_figure(wanted.words, dict(values))
+        _check_owner(store, row.id, dict(values)["of"])
     return Decision(
         id="", what="add", who=wanted.who, why=wanted.why, anchors=((row.id, main.start, main.end),), kind=wanted.kind, values=tuple(values)
     )
@@ -193,6 +197,17 @@ def _check_figure(words: str, values: Mapping[str, str]) -> None:
             else f"; {words!r} says low={read.low if read.low is not None else 'open'} high={read.high if read.high is not None else 'open'}"
         )
         raise InputError(f"low={low} high={high} is not what the words say{said}")
+
+
+def _check_owner(store: Store, document: str, span: str) -> None:
+    """Refuse a figure of words that name no incident. Raises InputError."""
+    start, end = (int(part) for part in span.split("-"))
+    reading = derived.grounded(store, document)
+    triggers = [] if reading is None else [(mention.id, trigger) for mention in reading.mentions for trigger in mention.triggers]
+    if anchored((document, start, end), triggers) is None:
+        raise InputError(
+            "the words after of= name no incident that was read there; `montjoie show document DOC` lists what was, `decide add` adds one"
+        )
 
 
 def _code(kind: str, field: str, value: str) -> str:
