@@ -44,9 +44,9 @@ class Heads:
         return self.head(f"{name}.in", self.mean(spans)) + self.head(f"{name}.around", self.mean(spans, AROUND))
 
 
-def loss(model: Reader, example: Example, propose: bool) -> Tensor:
-    """Return the loss of one article. `propose`: the model's own spans stand beside the labelled ones as candidates."""
-    heads = Heads(model, model.words(example.words))
+def loss(model: Reader, example: Example, hidden: Tensor, *, propose: bool) -> Tensor:
+    """Return the loss of one article, given the hidden states of its words. `propose`: the model's own spans stand beside the labelled ones as candidates."""
+    heads = Heads(model, hidden)
     spans = heads.head("spans", heads.hidden).view(-1, len(LAYERS), 3)
     total = SPANS_WEIGHT * functional.cross_entropy(spans.reshape(-1, 3), torch.from_numpy(example.layers).reshape(-1)) * len(LAYERS)
     total = total + _classes(heads, example)

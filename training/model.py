@@ -28,8 +28,8 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         count = x.shape[0]
-        q, k, v = (f(x).view(count, HEADS, -1).transpose(0, 1) for f in (self.query, self.key, self.value))
-        mixed = functional.scaled_dot_product_attention(q, k, v).transpose(0, 1).reshape(count, SIZE)
+        q, k, v = (f(x).view(1, count, HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        mixed = functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(count, SIZE)
         x = self.attended(x + self.drop(self.out(mixed)))
         return self.done(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
 
@@ -48,6 +48,7 @@ class Reader(nn.Module):
         self.distance = nn.Parameter(torch.zeros(len(RELATIONS), BUCKETS))
         self.signs = nn.Parameter(torch.zeros(len(SIGNS)))
         self.alone = nn.Parameter(torch.zeros(1))  # the score of a mention that none before it names
+        self.pieces.weight.requires_grad_(False)
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.heads.bias)
         nn.init.normal_(self.heads.weight, std=0.02)
@@ -64,9 +65,7 @@ class Reader(nn.Module):
         """Return the hidden state of every word of an article, the mean of its pieces': words × size, in fp32."""
         made = []
         for window in words.windows:
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-                hidden = self.encode(window)
-            hidden = hidden.float()
+            hidden = self.encode(window).float()
             bounds = np.append(window.begins, window.end)
             sums = torch.zeros(len(window.begins), SIZE)
             owner = torch.from_numpy(np.repeat(np.arange(len(window.begins)), np.diff(bounds)))
@@ -75,13 +74,13 @@ class Reader(nn.Module):
         return self.drop(torch.cat(made))
 
     def encoder_parameters(self) -> list[nn.Parameter]:
-        """Return what was trained before."""
-        parts = (self.pieces, self.positions, self.norm, self.blocks)
+        """Return what was trained before; the pieces' embeddings stay as they are."""
+        parts = (self.positions, self.norm, self.blocks)
         return [parameter for part in parts for parameter in part.parameters()]
 
     def head_parameters(self) -> list[nn.Parameter]:
         """Return what is new."""
-        old = {id(parameter) for parameter in self.encoder_parameters()}
+        old = {id(parameter) for parameter in (self.pieces.weight, *self.encoder_parameters())}
         return [parameter for parameter in self.parameters() if id(parameter) not in old]
 
 
