@@ -12,7 +12,7 @@ import montjoie
 ROOT = Path(montjoie.__file__).parent
 STAGES = ("collect", "extract", "ground", "reconcile", "record")
 CORE = ("schema", "settled", "errors", "ids")  # in this order: each may import those before it, and settled the schema
-FLOW = ("decided", "over_time", "catch_up", "pipeline", "asking", "deciding", "doctor")  # know the stages; nothing below knows them
+FLOW = ("decided", "over_time", "catch_up", "reading", "pipeline", "asking", "deciding", "doctor")  # know the stages; nothing below knows them
 EDGE = ("screens", "answers", "terminal", "cli", "__main__", "__init__")
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 LAZY_ALLOWED = {"cli.py"}  # imports inside functions, so that --help is quick; collect opens its heavy libraries when they are needed

@@ -69,16 +69,18 @@ def run(
     prefer: Annotated[
         Literal["precision", "balance", "recall"], typer.Option("--prefer", help="which settled incidents to show, by score")
     ] = "balance",
+    given_only: Annotated[bool, typer.Option("--given-only", help="read nothing with the model; take given readings only")] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Keep documents, take their readings, and bring the record up to them. A second run on the same input changes nothing."""
+    """Keep documents, take or make their readings, and bring the record up to them. A second run on the same input changes nothing."""
     from montjoie import pipeline
     from montjoie.settings import Settings
 
     settings = Settings(
         record=record, paths=tuple(paths), readings=tuple(readings or ()), gazetteer=gazetteer, actors=actors, published=published,
         zone=zone, outlet=outlet, date_order=date_order, columns=_columns(column or []), prefer=prefer,
+        model=not given_only,
     )  # fmt: skip
     if not (quiet or json):
         _tell_columns(settings)
@@ -102,6 +104,28 @@ def run(
         from montjoie.answers import report_lines
 
         _note("\n".join(report_lines(report, str(record))))
+    raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="files and folders: .txt, .html, .json, .jsonl, .csv")],
+    json: Annotated[Path, typer.Option("--json", help="folder to write <doc>.json into, in the codebook's JSON")],
+    published: Annotated[str | None, typer.Option("--published", help="publication time of documents that carry none")] = None,
+    zone: Annotated[str, typer.Option("--zone", help="time zone of times written without one")] = "UTC",
+    quiet: Quiet = False,
+) -> None:
+    """Read documents with the model and write what was read; nothing goes into a record."""
+    from montjoie import pipeline
+
+    with _bar(quiet) as progress:
+        report = pipeline.read_files(paths, json, published, zone, lambda _document: progress("reading", -1, 0))
+    for refusal in report.refusals:
+        _warn(refusal.detail)
+    if not quiet:
+        _note(f"{report.documents} documents, {report.written} readings in {json}")
+        if report.unread:
+            _note(f"{len(report.unread)} in another language, not read: {', '.join(report.unread[:5])}{' …' if len(report.unread) > 5 else ''}")
     raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
 
 

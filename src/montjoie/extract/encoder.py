@@ -1,9 +1,9 @@
 """The encoder: one window in, the scores of its words out; the only file that imports onnxruntime."""
 
+from importlib.metadata import version
+
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from montjoie.errors import ResourceMissing
 from montjoie.extract.model_files import ModelFiles
@@ -16,13 +16,16 @@ class Encoder:
     """Runs the model on one unpadded window a call, on one thread: an article's scores depend on nothing but the article."""
 
     def __init__(self, files: ModelFiles) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(files.model, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's errors share no class of their own
-            raise ResourceMissing(f"onnxruntime {onnxruntime.__version__} cannot run the model: {error}") from error
+            raise ResourceMissing(f"onnxruntime {version('onnxruntime')} cannot run the model: {error}") from error
         self.tokenizer = Tokenizer.from_str(files.tokenizer)
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
@@ -37,4 +40,4 @@ class Encoder:
 
 def runtime() -> dict[str, str]:
     """Return what scores depend on beside the model: the runtime and where it computes."""
-    return {"onnxruntime": onnxruntime.__version__, "provider": "CPUExecutionProvider"}
+    return {"onnxruntime": version("onnxruntime"), "provider": "CPUExecutionProvider"}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 
 MOST_PIECES = 500  # of a window, all told; the encoder has 512 positions
+LONE = re.compile(r"[\ud800-\udfff]")
 MOST_TITLE = 32
 MOST_LEAD = 48  # pieces of the first sentence, which later windows begin with
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n+")
@@ -68,6 +69,7 @@ class _Pieces:
 
 def split(text: str, title: str, tokenizer: "Tokenizer") -> Words:
     """Return the words of a text and the windows to read them in. Takes time in proportion to the text."""
+    text = LONE.sub("\ufffd", text)  # half characters that some pages hold; offsets stay
     pieces = _pieces(text, tokenizer)
     starts, ends = np.array(pieces.starts, dtype=np.int64), np.array(pieces.ends, dtype=np.int64)
     cuts = np.array(_sentence_cuts(text), dtype=np.int64)
@@ -136,7 +138,7 @@ def _windows(
 ) -> Iterator[Window]:
     """Yield the windows: every one begins with the title, every later one with the first sentence too."""
     start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    headed = [start, *tokenizer.encode(title, add_special_tokens=False).ids[:MOST_TITLE], end] if title.strip() else [start]
+    headed = [start, *tokenizer.encode(LONE.sub("", title), add_special_tokens=False).ids[:MOST_TITLE], end] if title.strip() else [start]
     bounds = [*pieces.begins, len(pieces.ids)]
     lead_words = int(np.searchsorted(sentences, sentences[0], side="right"))
     lead = pieces.ids[: min(bounds[lead_words], MOST_LEAD)]
