@@ -77,7 +77,7 @@ class Scored:
         if not tails:
             return []
         ahead = cut(head.own, f"{relation}.head")
-        products = np.stack([cut(tail.own, f"{relation}.tail") for tail in tails]) @ ahead / np.float32(WIDTH**0.5)
+        products = np.einsum("tw,w->t", np.stack([cut(tail.own, f"{relation}.tail") for tail in tails]), ahead) / np.float32(WIDTH**0.5)
         biases = self.distance[row][[bucket(self.words, head.words, tail.words) for tail in tails]]
         return list(zip(sigmoid(products + biases).tolist(), tails, strict=True))
 
@@ -91,7 +91,7 @@ def decode(words: Words, scorer: Scorer, distance: Floats, thresholds: dict[str,
         for layer, found in _spans(words, window.first, scores, thresholds):
             spans[layer].append(found)
         for name in CLASSES:
-            around[name].append(cut(scores, f"{name}.around"))
+            around[name].append(cut(scores, f"{name}.around").copy())  # a view would keep every column of the article
     return Scored(
         words=words,
         spans={layer: tuple(sorted(found, key=lambda span: span.words)) for layer, found in spans.items()},
@@ -121,7 +121,7 @@ def sigmoid(scores: Floats) -> Floats:
 def same_scores(late: Found, early: Sequence[Found]) -> Floats:
     """Return how alike a trigger and each of those before it are to the model."""
     tails = np.stack([cut(span.own, f"{SAME}.tail") for span in early])
-    return np.asarray(tails @ cut(late.own, f"{SAME}.head") / np.float32(WIDTH**0.5), dtype=np.float32)
+    return np.asarray(np.einsum("tw,w->t", tails, cut(late.own, f"{SAME}.head")) / np.float32(WIDTH**0.5), dtype=np.float32)
 
 
 def viterbi(logs: Floats, anew: Floats) -> NDArray[np.int64]:

@@ -63,7 +63,7 @@ def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
         early = range(max(0, late - FARTHEST_MENTION), late)
         best = -1
         if early:
-            scores = same_scores(mention, mentions[early.start : early.stop]) + signs.of(late, early, types, realities) @ weights
+            scores = same_scores(mention, mentions[early.start : early.stop]) + np.einsum("ms,s->m", signs.of(late, early, types, realities), weights)
             best = int(scores.argmax()) if scores.max() > least else -1
         if best >= 0:
             member.append(member[early.start + best])

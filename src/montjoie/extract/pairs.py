@@ -54,8 +54,8 @@ class Signs:
         rows = slice(early.start, early.stop)
         signs[:, 0] = [self.texts[k] == self.texts[late] for k in early]
         signs[:, 1] = [self.stems[k] == self.stems[late] for k in early]
-        signs[:, 2] = types[rows] @ types[late]
-        signs[:, 3] = realities[rows] @ realities[late]
+        signs[:, 2] = (types[rows] * types[late]).sum(axis=1)
+        signs[:, 3] = (realities[rows] * realities[late]).sum(axis=1)
         signs[:, 4] = signs[:, 1] * signs[:, 2]
         apart = np.abs(self.sentences[late] - self.sentences[rows])
         signs[:, 5], signs[:, 6] = apart == 0, apart == 1
