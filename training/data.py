@@ -209,7 +209,11 @@ class _Labels:
                 self.link("party", head, "party", act.party)
                 self.link("bound", head, "party", act.bound)
             for layer, span in (
-                ("scope", act.scope), ("area", act.area), ("start", act.start), ("duration", act.duration), ("condition", act.condition)
+                ("scope", act.scope),
+                ("area", act.area),
+                ("start", act.start),
+                ("duration", act.duration),
+                ("condition", act.condition),
             ):
                 self.at(layer, span)
 

@@ -135,7 +135,7 @@ def main() -> None:
     parser.add_argument("--fp32", action="store_true", help="without quantising, to compare with")
     args = parser.parse_args()
     thresholds = json.loads(args.thresholds.read_text(encoding="utf-8")) if args.thresholds else {}
-    print(write(weights_of(args.weights), args.out, thresholds=thresholds, quantised=not args.fp32))  # noqa: T201
+    print(write(weights_of(args.weights), args.out, thresholds=thresholds, quantised=not args.fp32))
 
 
 if __name__ == "__main__":

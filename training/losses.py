@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from montjoie.extract.labels import AROUND, CLASSES, FURTHEST, LAYERS, ONE_OF, RELATIONS, SAME, WIDTH, columns
+from montjoie.extract.labels import AROUND, FURTHEST, LAYERS, RELATIONS, SAME, WIDTH, columns
 from montjoie.extract.pairs import Signs, between, bucket
 from training.data import Bounds, Example, runs
 from training.model import Reader
@@ -95,7 +95,7 @@ def _classes(heads: Heads, example: Example) -> Tensor:
 def _proposed(spans: Tensor) -> dict[str, list[Bounds]]:
     """Return the spans that the model finds by itself now, a little too many."""
     with torch.no_grad():
-        tags = (spans.float() - torch.tensor([random.uniform(0.0, 2.0), 0.0, 0.0])).argmax(-1).numpy()  # noqa: S311
+        tags = (spans.float() - torch.tensor([random.uniform(0.0, 2.0), 0.0, 0.0])).argmax(-1).numpy()
     return {layer: runs(tags[:, k].astype(np.int64)) for k, layer in enumerate(LAYERS)}
 
 

@@ -118,5 +118,7 @@ def read_safetensors(path: Path) -> dict[str, np.ndarray]:
     for name, entry in header.items():
         if name != "__metadata__" and entry["dtype"] == "F32":
             first, last = entry["data_offsets"]
-            made[name.removeprefix("bert.")] = np.frombuffer(raw[8 + length + first : 8 + length + last], dtype=np.float32).reshape(entry["shape"])
+            made[name.removeprefix("bert.")] = np.frombuffer(raw[8 + length + first : 8 + length + last], dtype=np.float32).reshape(
+                entry["shape"]
+            )
     return made

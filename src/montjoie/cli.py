@@ -125,7 +125,9 @@ def read(
     if not quiet:
         _note(f"{report.documents} documents, {report.written} readings in {json}")
         if report.unread:
-            _note(f"{len(report.unread)} in another language, not read: {', '.join(report.unread[:5])}{' …' if len(report.unread) > 5 else ''}")
+            _note(
+                f"{len(report.unread)} in another language, not read: {', '.join(report.unread[:5])}{' …' if len(report.unread) > 5 else ''}"
+            )
     raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
 
 

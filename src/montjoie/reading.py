@@ -120,7 +120,8 @@ def resolved(document: Document, reading: Reading, resources: Resources) -> Reso
     """Return what the places and times of a reading mean, by the rules of grounding."""
     grounded = ground(document, reading, resources.places, resources.actors)
     return Resolved(
-        wheres={mention.item: mention.wheres for mention in grounded.mentions}, whens={mention.item: mention.when for mention in grounded.mentions}
+        wheres={mention.item: mention.wheres for mention in grounded.mentions},
+        whens={mention.item: mention.when for mention in grounded.mentions},
     )
 
 

@@ -73,7 +73,7 @@ def odd_texts() -> Iterator[tuple[str, str]]:
     yield "no sentence end", "strike on the harbour " * 800
 
 
-@pytest.mark.parametrize(("name", "text"), odd_texts(), ids=lambda value: value if len(value) < 30 else "")
+@pytest.mark.parametrize(("name", "text"), list(odd_texts()), ids=lambda value: value if len(value) < 30 else "")
 def test_a_text_unlike_news_is_read_without_a_fault(model: ModelReader, name: str, text: str) -> None:
     read(model, name, text)
 

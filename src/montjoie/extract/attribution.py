@@ -12,8 +12,8 @@ from montjoie.extract.labels import CLASSES
 from montjoie.schema import ClaimRead, Figure, IncidentRead, Span
 
 PRONOUNS = {"he": "m", "she": "f", "they": "p", "it": "i", "we": "p", "i": "s", "him": "m", "her": "f", "his": "m"}
-FEMALE = frozenset("woman ms mrs spokeswoman chairwoman mother sister queen lady daughter congresswoman".split())
-MALE = frozenset("man mr spokesman chairman father brother king sir son congressman".split())
+FEMALE = frozenset(["woman", "ms", "mrs", "spokeswoman", "chairwoman", "mother", "sister", "queen", "lady", "daughter", "congresswoman"])
+MALE = frozenset(["man", "mr", "spokesman", "chairman", "father", "brother", "king", "sir", "son", "congressman"])
 NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:of|al|de|van|von|bin|el|[A-Z][\w’'.-]*))*")
 OPENING, CLOSING = "“«„", "”»"
 LONGEST_NAME = 80  # characters
@@ -62,9 +62,9 @@ def _drafts(scored: Scored) -> list[_Draft]:
     for content in scored.spans["content"]:
         source, cue = _best(scored, "source", content), _best(scored, "cue", content)
         last = drafts[-1] if drafts else None
-        if last and cue and last.cue and last.cue.words == cue.words:
-            last.contents.append(content)
-        elif last and (source is None or cue is None) and _runs_on(scored, last.contents[-1], content):
+        if (last and cue and last.cue and last.cue.words == cue.words) or (
+            last and (source is None or cue is None) and _runs_on(scored, last.contents[-1], content)
+        ):
             last.contents.append(content)
         elif source is not None:
             drafts.append(_Draft([content], source, cue, content.score))

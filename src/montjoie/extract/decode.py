@@ -39,7 +39,7 @@ class Scored:
 
     words: Words
     spans: dict[str, tuple[Found, ...]]
-    around: dict[str, Floats]  # running sums over the words of each classifier's scores of surroundings
+    around: dict[str, NDArray[np.float64]]  # running sums over the words of each classifier's scores of surroundings
     distance: Floats  # relations × buckets
     thresholds: dict[str, float]
 
@@ -47,7 +47,8 @@ class Scored:
         """Return a classifier's scores of a span: of its own words and of those around it."""
         first, last = max(0, span.words[0] - AROUND), min(len(self.words), span.words[1] + AROUND)
         sums = self.around[name]
-        return cut(span.own, f"{name}.in") + (sums[last] - sums[first]) / np.float32(last - first)
+        around = (sums[last] - sums[first]) / (last - first)
+        return cut(span.own, f"{name}.in") + around.astype(np.float32)
 
     def chances(self, name: str, span: Found) -> Floats:
         """Return the probability of each label."""
@@ -104,7 +105,8 @@ def decode(words: Words, scorer: Scorer, distance: Floats, thresholds: dict[str,
 def cut(scores: Floats, name: str) -> Floats:
     """Return the columns of one head."""
     first, last = COLUMNS[name]
-    return scores[..., first:last]
+    part: Floats = scores[..., first:last]
+    return part
 
 
 def softmax(scores: Floats) -> Floats:
@@ -185,9 +187,9 @@ def _trimmed(words: Words, offset: int, first: int, last: int, loose: frozenset[
     return first, last
 
 
-def _running(parts: list[Floats], width: int) -> Floats:
+def _running(parts: list[Floats], width: int) -> NDArray[np.float64]:
     every = np.concatenate([np.zeros((1, width), dtype=np.float32), *parts])
-    return np.asarray(np.round(np.cumsum(every, axis=0, dtype=np.float64), 3), dtype=np.float64)  # type: ignore[return-value]
+    return np.asarray(np.round(np.cumsum(every, axis=0, dtype=np.float64), 3), dtype=np.float64)
 
 
 def _first_from(spans: Sequence[Found], word: int) -> int:

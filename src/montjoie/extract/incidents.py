@@ -1,20 +1,20 @@
 """Triggers → incidents: those that name one occurrence are merged, and roles, places, times and figures are given to them."""
 
+import base64
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from montjoie.extract.decode import Found, Scored, cut, same_scores, softmax
+from montjoie.extract.decode import Found, Scored, cut, same_scores
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.pairs import Floats, Signs
-from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TimeWords
+from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass, TimeWords
 
 FARTHEST_MENTION = 200  # how many triggers back one is looked for: time stays in proportion to the text
 Count = Callable[[str], tuple[int | None, int | None] | None]  # words → the least and the most that they allow
-ROLES = {"actor": "actor", "target": "target"}
 NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
                      r"millions?|several|some|few|at|least|more|than|over|about|around|nearly|almost|up|to|as|many|of|the|no|another|other|scores?)\b")  # fmt: skip
 
@@ -63,7 +63,9 @@ def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
         early = range(max(0, late - FARTHEST_MENTION), late)
         best = -1
         if early:
-            scores = same_scores(mention, mentions[early.start : early.stop]) + np.einsum("ms,s->m", signs.of(late, early, types, realities), weights)
+            scores = same_scores(mention, mentions[early.start : early.stop]) + np.einsum(
+                "ms,s->m", signs.of(late, early, types, realities), weights
+            )
             best = int(scores.argmax()) if scores.max() > least else -1
         if best >= 0:
             member.append(member[early.start + best])
@@ -74,7 +76,9 @@ def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
     return groups
 
 
-def _linked(scored: Scored, relation: str, mentions: Sequence[Found], owner: dict[tuple[int, int], int]) -> dict[int, list[tuple[float, Found]]]:
+def _linked(
+    scored: Scored, relation: str, mentions: Sequence[Found], owner: dict[tuple[int, int], int]
+) -> dict[int, list[tuple[float, Found]]]:
     """Return, for each incident, the spans that stand to one of its triggers in a relation, each with its best chance."""
     best: dict[tuple[int, tuple[int, int]], tuple[float, Found]] = {}
     least = scored.threshold(f"link.{relation}", 0.5)
@@ -89,7 +93,9 @@ def _linked(scored: Scored, relation: str, mentions: Sequence[Found], owner: dic
     return made
 
 
-def _parties(scored: Scored, mentions: Sequence[Found], owner: dict[tuple[int, int], int]) -> dict[str, dict[int, list[tuple[float, Found]]]]:
+def _parties(
+    scored: Scored, mentions: Sequence[Found], owner: dict[tuple[int, int], int]
+) -> dict[str, dict[int, list[tuple[float, Found]]]]:
     """Return actors and targets: who is both is what it is more surely."""
     made = {role: _linked(scored, role, mentions, owner) for role in ("actor", "target")}
     for number in sorted(set(made["actor"]) & set(made["target"])):
@@ -125,6 +131,7 @@ def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str
         earlier=bool(told[0] > scored.threshold("earlier", 0.5)),
         aggregate=bool(told[1] > scored.threshold("aggregate", 0.5)),
         score=round(min(1.0, max(0.0, sure)), 3),
+        vectors=tuple(_vector(mention) for mention in group),
     )
 
 
@@ -132,10 +139,10 @@ def _mean(scored: Scored, name: str, group: Sequence[Found]) -> Floats:
     return np.asarray(np.mean([scored.chances(name, mention) for mention in group], axis=0), dtype=np.float32)
 
 
-def _classes(scored: Scored, group: Sequence[Found]) -> tuple[str, ...]:  # type: ignore[return]
+def _classes(scored: Scored, group: Sequence[Found]) -> tuple[TargetClass, ...]:
     chances = np.max([scored.chances("target_class", mention) for mention in group], axis=0)
     least = scored.threshold("target_class", 0.5)
-    return tuple(label for label, chance in zip(CLASSES["target_class"], chances.tolist(), strict=True) if chance > least)
+    return tuple(label for label, chance in zip(get_args(TargetClass), chances.tolist(), strict=True) if chance > least)
 
 
 def _once(scored: Scored, given: Sequence[tuple[float, Found]]) -> tuple[Span, ...]:
@@ -179,14 +186,8 @@ def _unit(text: str, span: Span) -> Span | None:
     return Span(start=begin, end=span.end) if last and any(map(str.isalpha, rest)) and begin < span.end else None
 
 
-def vectors(incidents: Sequence[Incident]) -> dict[str, NDArray[np.int8]]:
-    """Return, for each incident, its triggers' vectors as bytes, for linking: triggers × width."""
-    made = {}
-    for incident in incidents:
-        raw = np.stack([cut(mention.own, "vector") for mention in incident.mentions]).astype(np.float64)
-        raw /= np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
-        made[incident.read.item] = np.rint(raw * 127).astype(np.int8)
-    return made
-
-
-__all__ = ["Count", "Incident", "merge", "read_incidents", "softmax", "span_of", "vectors"]
+def _vector(mention: Found) -> str:
+    """Return a trigger's vector, of length one, as signed bytes in base64."""
+    raw = cut(mention.own, "vector").astype(np.float64)
+    raw /= max(float(np.sqrt((raw * raw).sum())), 1e-9)
+    return base64.b64encode(np.rint(raw * 127).astype(np.int8).tobytes()).decode("ascii")

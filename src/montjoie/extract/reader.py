@@ -5,14 +5,11 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from montjoie.extract.attribution import Claim, read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import decode
 from montjoie.extract.encoder import Encoder, runtime
-from montjoie.extract.incidents import Count, Incident, read_incidents, vectors
+from montjoie.extract.incidents import Count, Incident, read_incidents
 from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
 from montjoie.extract.windows import split
 from montjoie.schema import Document, Reading, RelationRead
@@ -49,16 +46,12 @@ class Reader:
 
     def read(self, document: Document) -> Reading:
         """Return the reading of a document: the same whatever was read before it."""
-        return self.read_with_vectors(document)[0]
-
-    def read_with_vectors(self, document: Document) -> tuple[Reading, dict[str, NDArray[np.int8]]]:
-        """Return a reading with the vectors of each incident's triggers: triggers × width."""
         words = split(document.text, document.title, self.encoder.tokenizer)
         scored = decode(words, self.encoder, self.files.distance, self.files.thresholds)
         incidents = read_incidents(scored, self.files.signs, self.files.alone, self.count)
         claims = read_claims(scored, incidents)
         commitments = read_commitments(scored, claims, incidents, self.count)
-        reading = Reading(
+        return Reading(
             document=document.id,
             maker=self.digest,
             incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
@@ -66,7 +59,6 @@ class Reader:
             commitments=tuple(commitments),
             relations=tuple(_contradictions(incidents, claims)),
         )
-        return reading, vectors(incidents)
 
 
 def _contradictions(incidents: Sequence[Incident], claims: Sequence[Claim]) -> list[RelationRead]:

@@ -18,7 +18,9 @@ LONE = re.compile(r"[\ud800-\udfff]")
 MOST_TITLE = 32
 MOST_LEAD = 48  # pieces of the first sentence, which later windows begin with
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n+")
-NO_END = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|Sen|Rep|Gov|Prof|No|vs|approx|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.)$")
+NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|Sen|Rep|Gov|Prof|No|vs|approx|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.)$"
+)
 SHAPES = ("none", "digit", "upper", "title", "lower", "mixed")
 SHOUTED = 0.6  # share of capitals from which capitals say nothing
 
@@ -133,9 +135,7 @@ def _shape(word: str) -> int:
     return SHAPES.index("title" if word[:1].isupper() and word[1:].islower() else "mixed")
 
 
-def _windows(
-    text: str, title: str, tokenizer: "Tokenizer", pieces: _Pieces, shapes: Sequence[int], sentences: Ints
-) -> Iterator[Window]:
+def _windows(text: str, title: str, tokenizer: "Tokenizer", pieces: _Pieces, shapes: Sequence[int], sentences: Ints) -> Iterator[Window]:
     """Yield the windows: every one begins with the title, every later one with the first sentence too."""
     start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     headed = [start, *tokenizer.encode(LONE.sub("", title), add_special_tokens=False).ids[:MOST_TITLE], end] if title.strip() else [start]

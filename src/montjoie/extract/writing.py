@@ -66,6 +66,7 @@ def _incident(text: str, incident: IncidentRead, known: Resolved) -> Json:
         earlier=incident.earlier,
         aggregate=incident.aggregate,
         score=incident.score,
+        vectors=list(incident.vectors),
     )
 
 
