@@ -104,10 +104,12 @@ def test_an_incident_has_what_is_related_to_any_of_its_triggers() -> None:
     assert (read.type, read.reality, len(read.triggers)) == ("air_strike", "actual", 2)
     assert [cut(article, place.span) for place in read.places] == ["Lorn"]
     assert [cut(article, actor) for actor in read.actors] == ["Orrish jets"]
-    assert read.time is not None and cut(article, read.time.span) == "at dawn"
+    assert read.time is not None
+    assert cut(article, read.time.span) == "at dawn"
     (figure,) = read.toll
     assert (figure.kind, figure.low, figure.high) == ("injured", 12, None)
-    assert isinstance(figure.unit, Span) and cut(article, figure.unit) == "people"
+    assert isinstance(figure.unit, Span)
+    assert cut(article, figure.unit) == "people"
     assert [len(base64.b64decode(vector)) for vector in read.vectors] == [VECTOR] * 2
 
 

@@ -48,7 +48,8 @@ class Scored:
         first, last = max(0, span.words[0] - AROUND), min(len(self.words), span.words[1] + AROUND)
         sums = self.around[name]
         around = (sums[last] - sums[first]) / (last - first)
-        return cut(span.own, f"{name}.in") + around.astype(np.float32)
+        made: Floats = cut(span.own, f"{name}.in") + around.astype(np.float32)
+        return made
 
     def chances(self, name: str, span: Found) -> Floats:
         """Return the probability of each label."""
@@ -157,8 +158,8 @@ def _spans(words: Words, offset: int, scores: Floats, thresholds: dict[str, floa
     biased[:, :, OUTSIDE] += np.array([thresholds.get(f"span.{layer}", 0.0) for layer in LAYERS], dtype=np.float32)
     tags = viterbi(biased, np.array([thresholds.get(f"anew.{layer}", ANEW) for layer in LAYERS], dtype=np.float32))
     for row, layer in enumerate(LAYERS):
-        for first, last in _runs(tags[:, row]):
-            first, last = _trimmed(words, offset, first, last, LOOSE_ENDS | {"."} if layer in SPOKEN else LOOSE_ENDS)
+        for run in _runs(tags[:, row]):
+            first, last = _trimmed(words, offset, run, LOOSE_ENDS | {"."} if layer in SPOKEN else LOOSE_ENDS)
             if last - first > LONGEST.get(layer, LONGEST_OTHER) or first >= last:
                 continue
             sure = float(1 - chances[first:last, row, OUTSIDE].mean())
@@ -178,8 +179,9 @@ def _runs(tags: NDArray[np.int64]) -> list[Bounds]:
     return found
 
 
-def _trimmed(words: Words, offset: int, first: int, last: int, loose: frozenset[str]) -> Bounds:
+def _trimmed(words: Words, offset: int, run: Bounds, loose: frozenset[str]) -> Bounds:
     """Return a span without the quotation marks and stops at its ends."""
+    first, last = run
     while first < last and words.cut(first + offset, first + offset + 1) in loose:
         first += 1
     while first < last and words.cut(last + offset - 1, last + offset) in loose:
@@ -189,7 +191,7 @@ def _trimmed(words: Words, offset: int, first: int, last: int, loose: frozenset[
 
 def _running(parts: list[Floats], width: int) -> NDArray[np.float64]:
     every = np.concatenate([np.zeros((1, width), dtype=np.float32), *parts])
-    return np.asarray(np.round(np.cumsum(every, axis=0, dtype=np.float64), 3), dtype=np.float64)
+    return np.asarray(np.cumsum(every, axis=0, dtype=np.float64).round(3), dtype=np.float64)
 
 
 def _first_from(spans: Sequence[Found], word: int) -> int:
