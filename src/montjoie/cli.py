@@ -76,10 +76,11 @@ def run(
     """Keep documents, take or make their readings, and bring the record up to them. A second run on the same input changes nothing."""
     from montjoie import pipeline
     from montjoie.settings import Settings
+    from montjoie.terminal import columns_of
 
     settings = Settings(
         record=record, paths=tuple(paths), readings=tuple(readings or ()), gazetteer=gazetteer, actors=actors, published=published,
-        zone=zone, outlet=outlet, date_order=date_order, columns=_columns(column or []), prefer=prefer,
+        zone=zone, outlet=outlet, date_order=date_order, columns=columns_of(column or []), prefer=prefer,
         model=not given_only,
     )  # fmt: skip
     if not (quiet or json):
@@ -120,14 +121,7 @@ def read(
 
     with _bar(quiet) as progress:
         report = pipeline.read_files(paths, json, published, zone, lambda _document: progress("reading", -1, 0))
-    for refusal in report.refusals:
-        _warn(refusal.detail)
-    if not quiet:
-        _note(f"{report.documents} documents, {report.written} readings in {json}")
-        if report.unread:
-            _note(
-                f"{len(report.unread)} in another language, not read: {', '.join(report.unread[:5])}{' …' if len(report.unread) > 5 else ''}"
-            )
+    _note("\n".join([*(f"refused: {refusal.detail}" for refusal in report.refusals), *([] if quiet else report.lines(json))]))
     raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
 
 
@@ -266,12 +260,13 @@ def decide(
     montjoie decide add DOC --words "three people" --as figure of="the strike" kind=killed low=3 high=3 --why "missed"
     """
     from montjoie import deciding
+    from montjoie.terminal import user
 
     if not why.strip():
         raise MontjoieError('a decision needs its reason; add --why "..."')
     with _opened(record) as store, _bar(quiet) as progress:
         taken = deciding.Wanted(
-            what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or _user(), why=why
+            what=what, identity=identity, values=tuple(values or ()), kind=kind, words=words, nth=nth, who=by or user(), why=why
         )
         decision, now = deciding.decide(store, taken, progress)
     typer.echo(decision)
@@ -289,11 +284,12 @@ def redact(
 ) -> None:
     """Mask words in every kept text, title, address and note; hashes stay, so that `verify` still passes."""
     from montjoie import pipeline
+    from montjoie.terminal import user
 
     if not why.strip():
         raise MontjoieError('a redaction needs its reason; add --why "..." (without the words that it takes out)')
     with _opened(record) as store, _bar(quiet) as progress:
-        done = pipeline.redact_words(store, words, who=by or _user(), why=why, progress=progress)
+        done = pipeline.redact_words(store, words, who=by or user(), why=why, progress=progress)
     if not quiet:
         _note(
             f"masked {done.occurrences} occurrences in {done.documents} documents; {done.masked} kept texts changed, {done.emptied} payloads emptied"
@@ -444,16 +440,6 @@ def _bar(silent: bool) -> contextlib.AbstractContextManager[Callable[[str, int, 
     return progress_bar(silent)
 
 
-def _columns(pairs: list[str]) -> dict[str, str]:
-    columns = {}
-    for pair in pairs:
-        field, sign, name = pair.partition("=")
-        if not sign or not name:
-            raise MontjoieError(f"--column {pair} is not understood; write FIELD=COLUMN, such as text=body")
-        columns[field.strip()] = name
-    return columns
-
-
 def _acknowledge(document: str, given: str | None, new: bool) -> None:
     _line({"stored": given or document, "document": document, "new": new})
 
@@ -469,15 +455,6 @@ def _note(words: str) -> None:
 
 def _warn(words: str) -> None:
     _note(f"refused: {words}")
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def _tell_columns(settings: Any) -> None:

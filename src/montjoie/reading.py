@@ -32,6 +32,14 @@ class ReadReport:
     unread: list[str] = field(default_factory=list)  # documents in another language
     refusals: list[Refusal] = field(default_factory=list)
 
+    def lines(self, folder: Path) -> list[str]:
+        """Return what to tell of it."""
+        told = [f"{self.documents} documents, {self.written} readings in {folder}"]
+        if self.unread:
+            names = ", ".join(self.unread[:5]) + (" …" if len(self.unread) > 5 else "")
+            told.append(f"{len(self.unread)} in another language, not read: {names}")
+        return told
+
 
 def count(words: str) -> tuple[int | None, int | None] | None:
     """Return the least and the most that words allow, by the number grammar; None where they count nothing."""

@@ -1,12 +1,15 @@
 """The terminal: a bar with rate and time left on long work."""
 
 import contextlib
+import getpass
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
+
+from montjoie.errors import InputError
 
 
 class Rate(TextColumn):
@@ -38,3 +41,22 @@ def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
                 bars.update(tasks[what], completed=done, total=of)
 
         yield told
+
+
+def columns_of(pairs: list[str]) -> dict[str, str]:
+    """Return which column is which, as `--column FIELD=COLUMN` says. Raises InputError."""
+    columns = {}
+    for pair in pairs:
+        field, sign, name = pair.partition("=")
+        if not sign or not name:
+            raise InputError(f"--column {pair} is not understood; write FIELD=COLUMN, such as text=body")
+        columns[field.strip()] = name
+    return columns
+
+
+def user() -> str:
+    """Return the name of who is at the terminal."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
