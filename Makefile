@@ -2,13 +2,14 @@
 # make test   set everything up and run the tests
 # make check  the tests, lint and types
 # make bench  the benchmarks, with their floors
+# make train  from annotations to the shipped model (MONTJOIE_SHARED names their folder); needs torch, and an hour on two cores
 # Needs Python 3.11 or later and the package index; nothing else.
 
 PYTHON ?= python3
 RECORD ?= sample.record
 UV := .venv/bin/uv
 
-.PHONY: run test check lint types bench bench-long clean
+.PHONY: run test check lint types bench bench-long train clean
 
 run: .venv/run.stamp
 	.venv/bin/montjoie demo --record $(RECORD)
@@ -50,6 +51,18 @@ bench-long: .venv/test.stamp
 
 .venv/test.stamp: pyproject.toml uv.lock hatch_build.py | .venv/bin/uv
 	$(UV) sync --quiet --locked --inexact
+	@touch $@
+
+TRAIN := OMP_WAIT_POLICY=PASSIVE .venv/bin/python -m
+
+train: .venv/train.stamp
+	$(TRAIN) training.train --out training/runs/one
+	$(TRAIN) training.export training/runs/one/final.pt --out training/runs/one/model
+	$(TRAIN) training.tune training/runs/one/model --out training/runs/one/thresholds.json --rounds 2
+	$(TRAIN) training.export training/runs/one/final.pt --thresholds training/runs/one/thresholds.json
+
+.venv/train.stamp: pyproject.toml uv.lock | .venv/bin/uv
+	$(UV) sync --quiet --locked --inexact --group train
 	@touch $@
 
 clean:

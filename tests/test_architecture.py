@@ -16,6 +16,7 @@ FLOW = (
     "decided",
     "over_time",
     "catch_up",
+    "reading",
     "pipeline",
     "resolving",
     "asking",

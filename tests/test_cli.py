@@ -54,14 +54,35 @@ def test_help_imports_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
-def test_a_folder_without_readings_is_kept_and_not_read(record: Path, write_article: Callable[..., Path]) -> None:
+def test_a_folder_without_readings_is_read_by_the_model(record: Path, write_article: Callable[..., Path]) -> None:
     path = write_article("a", "Shelling hit the market in Kherson on Monday, the governor said, and three people died there.")
     done = montjoie("run", path.parent, "--record", record)
+    assert "1 new readings" in done.stderr
+    shown = json.loads(montjoie("show", "documents", "--record", record, "--json").stdout)
+    assert (shown[0]["id"], shown[0]["read"]) == ("a", "yes")
+    again = montjoie("run", path.parent, "--record", record)
+    assert "0 new readings" in again.stderr
+    assert again.stderr.split("head")[1:2] == done.stderr.split("head")[1:2]
+
+
+def test_files_are_read_without_a_record(tmp_path: Path, write_article: Callable[..., Path]) -> None:
+    path = write_article("a", "Shelling hit the market in Kherson on Monday, the governor said, and three people died there.")
+    out = tmp_path / "out"
+    done = montjoie("read", path, "--json", out)
+    assert done.returncode == 0, done.stderr
+    made = json.loads((out / "a.json").read_text(encoding="utf-8"))
+    assert made["doc"] == "a"
+    assert made["incidents"][0]["type"] == "shelling"
+
+
+def test_with_given_readings_only_a_folder_is_kept_and_not_read(record: Path, write_article: Callable[..., Path]) -> None:
+    path = write_article("a", "Shelling hit the market in Kherson on Monday, the governor said, and three people died there.")
+    done = montjoie("run", path.parent, "--record", record, "--given-only")
     assert done.returncode == 0, done.stderr
     assert "1 kept, not read" in done.stderr
     shown = json.loads(montjoie("show", "documents", "--record", record, "--json").stdout)
     assert shown[0]["id"] == "a"
-    assert "no reader is installed" in shown[0]["read"]
+    assert "not read yet" in shown[0]["read"]
     assert "Shelling hit the market" in montjoie("find", "market", "--record", record).stdout
 
 

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from montjoie import screens
 from montjoie.asking import Answer
-from montjoie.pipeline import RunReport
+from montjoie.pipeline import RunReport, columns_of
 from montjoie.serve.export_shape import DisagreementShape, ExportShape, IncidentShape
+from montjoie.settings import Settings
 
 TABLES: dict[str, Callable[[list[Any], ExportShape, int], RenderableType]] = {
     "incidents": lambda objects, _export, width: screens.incidents_table(objects, width),
@@ -63,6 +64,15 @@ def _page(answer: Answer, one: Any, width: int) -> RenderableType:
     return TABLES[answer.what]([one], answer.export, width)
 
 
+def column_lines(settings: Settings) -> list[str]:
+    """Return, for each table among the input, which column is taken for what."""
+    lines = []
+    for path, columns in columns_of(settings):
+        told = ", ".join(f"{field} from {name}" for field, name in sorted(columns.items()))
+        lines.append(f"{path}: {told or 'no column is known'} (--column FIELD=NAME to change)")
+    return lines
+
+
 def report_lines(report: RunReport, record: str) -> list[str]:
     """Return what a run did, in lines."""
     again = report.documents - report.stored
@@ -71,7 +81,7 @@ def report_lines(report: RunReport, record: str) -> list[str]:
     ]
     if report.unread:
         shown = ", ".join(report.unread[:5]) + (f" and {len(report.unread) - 5} more" if len(report.unread) > 5 else "")
-        lines.append(f"{len(report.unread)} kept, not read ({shown}): no reader is installed, so give readings with --readings")
+        lines.append(f"{len(report.unread)} kept, not read ({shown}); `montjoie show documents --record {record}` says why")
     if report.refusals:
         lines.append(f"{len(report.refusals)} refused; `montjoie show refusals --record {record}` lists them")
     following = "show incidents" if report.incidents else "find WORDS"

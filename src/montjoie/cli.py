@@ -66,19 +66,24 @@ def run(
         Literal["dmy", "mdy", "ymd"] | None, typer.Option("--date-order", help="how dates in numbers such as 7/6/15 are written")
     ] = None,
     column: Annotated[list[str] | None, typer.Option("--column", help="which CSV column is which: text=BODY; may be repeated")] = None,
+    given_only: Annotated[bool, typer.Option("--given-only", help="read nothing with the model; take given readings only")] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Keep documents, take their readings, and bring the record up to them. A second run on the same input changes nothing."""
+    """Keep documents, take or make their readings, and bring the record up to them. A second run on the same input changes nothing."""
     from montjoie import pipeline
     from montjoie.settings import Settings
+    from montjoie.terminal import columns_of
 
     settings = Settings(
         record=record, paths=tuple(paths), readings=tuple(readings or ()), gazetteer=gazetteer, actors=actors, published=published,
-        zone=zone, outlet=outlet, date_order=date_order, columns=_columns(column or []),
+        zone=zone, outlet=outlet, date_order=date_order, columns=columns_of(column or []),
+        model=not given_only,
     )  # fmt: skip
     if not (quiet or json):
-        _tell_columns(settings)
+        from montjoie.answers import column_lines
+
+        _note_all(column_lines(settings))
     told: list[str] = []
     with _bar(quiet or json) as progress:
         observer = pipeline.Observer(
@@ -100,6 +105,23 @@ def run(
         from montjoie.answers import report_lines
 
         _note("\n".join(report_lines(report, str(record))))
+    raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="files and folders: .txt, .html, .json, .jsonl, .csv")],
+    json: Annotated[Path, typer.Option("--json", help="folder to write <doc>.json into, in the codebook's JSON")],
+    published: Annotated[str | None, typer.Option("--published", help="publication time of documents that carry none")] = None,
+    zone: Annotated[str, typer.Option("--zone", help="time zone of times written without one")] = "UTC",
+    quiet: Quiet = False,
+) -> None:
+    """Read documents with the model and write what was read; nothing goes into a record."""
+    from montjoie import pipeline
+
+    with _bar(quiet) as progress:
+        report = pipeline.read_files(paths, json, published, zone, lambda _document: progress("reading", -1, 0))
+    _note("\n".join([*(f"refused: {refusal.detail}" for refusal in report.refusals), *([] if quiet else report.lines(json))]))
     raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
 
 
@@ -421,16 +443,6 @@ def _bar(silent: bool) -> contextlib.AbstractContextManager[Callable[[str, int, 
     return progress_bar(silent)
 
 
-def _columns(pairs: list[str]) -> dict[str, str]:
-    columns = {}
-    for pair in pairs:
-        field, sign, name = pair.partition("=")
-        if not sign or not name:
-            raise MontjoieError(f"--column {pair} is not understood; write FIELD=COLUMN, such as text=body")
-        columns[field.strip()] = name
-    return columns
-
-
 def _acknowledge(document: str, given: str | None, new: bool) -> None:
     interrupts.stop_if_asked()
     _line({"stored": given or document, "document": document, "new": new})
@@ -439,6 +451,11 @@ def _acknowledge(document: str, given: str | None, new: bool) -> None:
 def _line(value: Any, indent: int | None = None) -> None:
     sys.stdout.write(json_lines.dumps(value, ensure_ascii=False, indent=indent) + "\n")
     sys.stdout.flush()
+
+
+def _note_all(lines: list[str]) -> None:
+    for line in lines:
+        _note(line)
 
 
 def _note(words: str) -> None:
@@ -454,29 +471,14 @@ def _warn(words: str, told: list[str]) -> None:
         _note("refused: more of them; `montjoie show refusals` lists all")
 
 
-def _tell_columns(settings: Any) -> None:
-    """Say which column of a table is taken for what."""
-    from montjoie.pipeline import columns_of
-
-    for path, columns in columns_of(settings):
-        told = ", ".join(f"{field} from {name}" for field, name in sorted(columns.items()))
-        _note(f"{path}: {told or 'no column is known'} (--column FIELD=NAME to change)")
-
-
 def _show_given(store: Any, what: str, json: bool) -> None:
-    from montjoie import asking
+    from montjoie import asking, screens
 
     rows = asking.given_rows(store, what)
     if json:
         return _line(rows)
-    from montjoie.screens import cleaned
-
-    console = _console()
-    for row in rows:
-        console.print(cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)), markup=False, highlight=False)
-    if not rows:
-        console.print(f"no {what}", style="dim")
-    return None
+    lines = [screens.cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)) for row in rows]
+    return _console().print("\n".join(lines) or f"no {what}", markup=False, highlight=False)
 
 
 def _show_answer(answer: Any, limit: int) -> None:

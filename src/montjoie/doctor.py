@@ -12,12 +12,13 @@ import apsw
 from montjoie import __version__
 from montjoie.errors import MontjoieError
 from montjoie.ground import ActorList, Gazetteer
+from montjoie.reading import ModelReader
 from montjoie.record.store import open_store
 from montjoie.record.verify import verify
 
 LEAST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode can race when the log is reset
 LEAST_FREE = 200_000_000  # bytes; a run of a few thousand articles needs less
-LIBRARIES = ("pydantic", "apsw", "trafilatura", "py3langid", "pysbd", "numpy", "rich", "typer")
+LIBRARIES = ("onnxruntime", "tokenizers", "pydantic", "apsw", "trafilatura", "py3langid", "pysbd", "numpy", "rich", "typer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def examine(record: Path | None) -> list[Finding]:
         Finding(what="python", found=f"{platform.python_version()} at {sys.executable}", ok=sys.version_info >= (3, 11)),
         Finding(what="SQLite", found=f"{apsw.sqlite_lib_version()} (apsw)", ok=sqlite >= LEAST_SQLITE),
         Finding(what="libraries", found=", ".join(f"{name} {_version(name)}" for name in LIBRARIES), ok=all(map(_version, LIBRARIES))),
-        Finding(what="reader", found="no model is installed: readings are given with --readings"),
+        _reader(),
         _places(),
         _actors(),
         _disk(record.parent if record else Path()),
@@ -66,6 +67,15 @@ def _actors() -> Finding:
     except MontjoieError as error:
         return Finding(what="actors", found=str(error), ok=False)
     return Finding(what="actors", found=f"rows {actors.digest[:16]}")
+
+
+def _reader() -> Finding:
+    try:
+        facts = ModelReader().reader.facts
+    except MontjoieError as error:
+        return Finding(what="reader", found=str(error), ok=False)
+    told = f"model {facts['model'][:16]}, tokenizer {facts['tokenizer'][:16]}, onnxruntime {facts['onnxruntime']} ({facts['provider']})"
+    return Finding(what="reader", found=told)
 
 
 def _disk(folder: Path) -> Finding:

@@ -15,7 +15,7 @@ from montjoie.record.store import NOW, OPEN, Store, instant, microseconds
 from montjoie.schema import Commitment, GroundedReading, Mention
 from montjoie.settled import DocumentAt, Incident, Link, Override, Source, Thread, Toll, TollChange, View
 
-NO_READER = "no reader is installed: give readings with --readings"
+NO_READER = "not read yet: `montjoie run` reads it with the model, or takes a reading with --readings"
 
 
 def view_at(store: Store, at: int = NOW) -> View:

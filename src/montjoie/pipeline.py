@@ -1,7 +1,7 @@
 """The whole flow, in order: collect → read → ground → reconcile → record; and every other change to a record."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,6 +14,8 @@ from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
 from montjoie.ground import read_actor_list, read_place_list
 from montjoie.over_time import settled_view, view_at
+from montjoie.reading import ModelReader, ReadReport, read_pending
+from montjoie.reading import read_files as read_into
 from montjoie.record import derived
 from montjoie.record.given import (
     Decision,
@@ -38,6 +40,7 @@ class RunReport:
     documents: int = 0  # documents that were seen
     stored: int = 0  # of them, new
     read: int = 0  # readings that were new
+    seen: dict[str, str] = field(default_factory=dict)  # the documents of this run: id by name
     unread: list[str] = field(default_factory=list)  # names of the documents seen that are kept and not read
     refusals: list[Refusal] = field(default_factory=list)
     incidents: int = 0
@@ -54,12 +57,14 @@ class Observer:
 
 
 def run(settings: Settings, observer: Observer | None = None) -> RunReport:
-    """Take input into the record: keep every document, take its reading where one is given, reconcile what is new."""
+    """Take input into the record: keep every document, take its reading where one is given, read the others, reconcile what is new."""
     observer = observer or Observer()
     report = RunReport()
     with open_store(settings.record, create=True) as store:
         store.lock()
-        store.begin_run("run", {"version": __version__, "zone": settings.zone})
+        model = ModelReader()
+        facts = model.facts() if settings.model else {"model": "not asked"}
+        store.begin_run("run", {"version": __version__, "zone": settings.zone, **facts})
         take_lists(store, settings.gazetteer, settings.actors)
         readings = _Readings(settings.readings)
         for refusal in readings.refusals:
@@ -71,6 +76,9 @@ def run(settings: Settings, observer: Observer | None = None) -> RunReport:
                 _take(store, report, observer, readings, found)
         for refusal in readings.unused(store):
             _refuse(store, report, observer, refusal)
+        if settings.model:
+            _read(store, report, observer, model)
+        report.unread = [name for name, document in report.seen.items() if not _is_read(store, document)]
         catch_up(store, resources_of(store), observer.progress)
         view = derived.settled(store)
         report.incidents = len(view["incidents"])
@@ -88,6 +96,11 @@ def columns_of(settings: Settings) -> Iterator[tuple[Path, Mapping[str, str]]]:
                 yield table, guessed_columns(table, _collect_options(settings))
 
 
+def read_files(paths: Sequence[Path], out: Path, published: str | None, zone: str, told: Callable[[Document], None]) -> ReadReport:
+    """Read documents with the model and write the codebook's JSON of each into a folder, outside any record."""
+    return read_into(paths, out, CollectOptions(published=published, zone=zone), told)
+
+
 def _collect_options(settings: Settings) -> CollectOptions:
     return CollectOptions(
         published=settings.published, zone=settings.zone, columns=settings.columns, outlet=settings.outlet, date_order=settings.date_order
@@ -102,9 +115,21 @@ def _take(store: Store, report: RunReport, observer: Observer, readings: "_Readi
     fitted = readings.fit(document)
     for reading in fitted:
         report.read += keep_reading(store, reading, document.text)
-    if not fitted and store.row("SELECT 1 FROM entry WHERE kind = 'reading' AND subject = ?", (document.id,)) is None:
-        report.unread.append(document.given_id or document.origin or document.id)
+    report.seen[document.given_id or document.origin or document.id] = document.id
     observer.stored(document, new)
+
+
+def _read(store: Store, report: RunReport, observer: Observer, model: ModelReader) -> None:
+    """Read with the model what has no reading; a given reading wins, also one that comes later."""
+    for made in read_pending(store, model, lambda done, of: observer.progress("reading", done, of)):
+        if isinstance(made, Refusal):
+            _refuse(store, report, observer, made)
+        else:
+            report.read += made
+
+
+def _is_read(store: Store, document: str) -> bool:
+    return store.row("SELECT 1 FROM entry WHERE kind = 'reading' AND subject = ?", (document,)) is not None
 
 
 def _refuse(store: Store, report: RunReport, observer: Observer, refusal: Refusal) -> None:

@@ -174,6 +174,7 @@ class IncidentRead:
     earlier: bool = False
     aggregate: bool = False
     score: float | None = None
+    vectors: tuple[str, ...] = ()  # for linking: one for each trigger, signed bytes in base64; comparable only within one maker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ class Settings(BaseModel):
     record: Path
     paths: tuple[Path, ...] = ()
     readings: tuple[Path, ...] = ()
+    model: bool = True  # read with the model what has no given reading
     gazetteer: Path | None = None
     actors: Path | None = None
     published: str | None = None

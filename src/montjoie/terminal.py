@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from montjoie import interrupts
+from montjoie.errors import InputError
 
 
 class Rate(TextColumn):
@@ -46,6 +47,17 @@ def progress_bar(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
                 bars.update(tasks[what], completed=done, total=of)
 
         yield told
+
+
+def columns_of(pairs: list[str]) -> dict[str, str]:
+    """Return which column is which, as `--column FIELD=COLUMN` says. Raises InputError."""
+    columns = {}
+    for pair in pairs:
+        field, sign, name = pair.partition("=")
+        if not sign or not name:
+            raise InputError(f"--column {pair} is not understood; write FIELD=COLUMN, such as text=body")
+        columns[field.strip()] = name
+    return columns
 
 
 def program_name() -> str:

@@ -1,0 +1,205 @@
+"""Scores of words → spans: Viterbi over each layer, and what the other heads say of each span found."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from montjoie.extract.labels import AROUND, BEGIN, CLASSES, FURTHEST, INSIDE, LAYERS, ONE_OF, OUTSIDE, RELATIONS, SAME, WIDTH, columns
+from montjoie.extract.pairs import bucket
+from montjoie.extract.windows import Window, Words
+
+Floats = NDArray[np.float32]
+Scorer = Callable[[Window], Floats]  # the scores of a window's words: words × columns
+Bounds = tuple[int, int]
+
+COLUMNS = columns()
+ANEW = 3.0  # what it costs to begin anew inside a span, unless a threshold says otherwise
+QUOTES = frozenset("\"'“”‘’«»„`")
+LOOSE_ENDS = frozenset(",;:-–—") | QUOTES
+SPOKEN = frozenset({"content", "commitment"})  # their last stop is left out; that of "U.S." is not
+LONGEST = {"content": 160, "commitment": 120}
+LONGEST_OTHER = 24  # words; a longer name is no name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A span of one layer: words from and to, how sure, and its own mean scores of every column."""
+
+    layer: str
+    words: Bounds
+    score: float
+    own: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """An article with the spans of every layer, in order, and what is needed to judge them."""
+
+    words: Words
+    spans: dict[str, tuple[Found, ...]]
+    around: dict[str, NDArray[np.float64]]  # running sums over the words of each classifier's scores of surroundings
+    distance: Floats  # relations × buckets
+    thresholds: dict[str, float]
+
+    def logits(self, name: str, span: Found) -> Floats:
+        """Return a classifier's scores of a span: of its own words and of those around it."""
+        first, last = max(0, span.words[0] - AROUND), min(len(self.words), span.words[1] + AROUND)
+        sums = self.around[name]
+        around = (sums[last] - sums[first]) / (last - first)
+        made: Floats = cut(span.own, f"{name}.in") + around.astype(np.float32)
+        return made
+
+    def chances(self, name: str, span: Found) -> Floats:
+        """Return the probability of each label."""
+        logits = self.logits(name, span)
+        return softmax(logits) if name in ONE_OF else sigmoid(logits)
+
+    def threshold(self, name: str, otherwise: float) -> float:
+        """Return how sure one must be, as tuned."""
+        return self.thresholds.get(name, otherwise)
+
+    def near(self, head: Found, layers: Sequence[str]) -> Iterator[Found]:
+        """Yield the spans of layers that lie near enough to a head to belong to it."""
+        for layer in layers:
+            spans = self.spans[layer]
+            at = _first_from(spans, head.words[0] - FURTHEST - LONGEST_OTHER)
+            for span in spans[at:]:
+                if span.words[0] - head.words[1] > FURTHEST:
+                    break
+                if head.words[0] - span.words[1] <= FURTHEST:
+                    yield span
+
+    def related(self, relation: str, head: Found) -> list[tuple[float, Found]]:
+        """Return the spans near a head with the probability that each stands to it in a relation, in order of place."""
+        layers = RELATIONS[relation][1]
+        row = list(RELATIONS).index(relation)
+        tails = list(self.near(head, layers))
+        if not tails:
+            return []
+        ahead = cut(head.own, f"{relation}.head")
+        products = np.einsum("tw,w->t", np.stack([cut(tail.own, f"{relation}.tail") for tail in tails]), ahead) / np.float32(WIDTH**0.5)
+        biases = self.distance[row][[bucket(self.words, head.words, tail.words) for tail in tails]]
+        return list(zip(sigmoid(products + biases).tolist(), tails, strict=True))
+
+
+def decode(words: Words, scorer: Scorer, distance: Floats, thresholds: dict[str, float]) -> Scored:
+    """Return the spans of an article: every window is scored and decoded by itself, in order."""
+    spans: dict[str, list[Found]] = {layer: [] for layer in LAYERS}
+    around: dict[str, list[Floats]] = {name: [] for name in CLASSES}
+    for window in words.windows:
+        scores = scorer(window)
+        for layer, found in _spans(words, window.first, scores, thresholds):
+            spans[layer].append(found)
+        for name in CLASSES:
+            around[name].append(cut(scores, f"{name}.around").copy())  # a view would keep every column of the article
+    return Scored(
+        words=words,
+        spans={layer: tuple(sorted(found, key=lambda span: span.words)) for layer, found in spans.items()},
+        around={name: _running(parts, len(CLASSES[name])) for name, parts in around.items()},
+        distance=distance,
+        thresholds=thresholds,
+    )
+
+
+def cut(scores: Floats, name: str) -> Floats:
+    """Return the columns of one head."""
+    first, last = COLUMNS[name]
+    part: Floats = scores[..., first:last]
+    return part
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return probabilities that add up to one over the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Return the probability of each score by itself."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)
+
+
+def same_scores(late: Found, early: Sequence[Found]) -> Floats:
+    """Return how alike a trigger and each of those before it are to the model."""
+    tails = np.stack([cut(span.own, f"{SAME}.tail") for span in early])
+    return np.asarray(np.einsum("tw,w->t", tails, cut(late.own, f"{SAME}.head")) / np.float32(WIDTH**0.5), dtype=np.float32)
+
+
+def viterbi(logs: Floats, anew: Floats) -> NDArray[np.int64]:
+    """Return the best tags of every layer (words × layers), given log chances (words × layers × 3).
+
+    Nothing begins inside; to begin anew inside a span costs `anew`, one number a layer.
+    """
+    count, layers, _ = logs.shape
+    step = np.zeros((layers, 3, 3), dtype=np.float32)  # from, to
+    step[:, OUTSIDE, INSIDE] = -1e9
+    step[:, BEGIN, BEGIN] = step[:, INSIDE, BEGIN] = -anew
+    best = logs[0].copy()
+    best[:, INSIDE] = -1e9
+    back = np.zeros((count, layers, 3), dtype=np.int64)
+    for at in range(1, count):
+        ways = best[:, :, None] + step
+        back[at] = ways.argmax(axis=1)
+        best = ways.max(axis=1) + logs[at]
+    tags = np.zeros((count, layers), dtype=np.int64)
+    tags[-1] = best.argmax(axis=1)
+    rows = np.arange(layers)
+    for at in range(count - 1, 0, -1):
+        tags[at - 1] = back[at, rows, tags[at]]
+    return tags
+
+
+def _spans(words: Words, offset: int, scores: Floats, thresholds: dict[str, float]) -> Iterator[tuple[str, Found]]:
+    raw = cut(scores, "spans").reshape(len(scores), len(LAYERS), 3)
+    chances = softmax(raw)
+    biased = np.log(chances + 1e-9)
+    biased[:, :, OUTSIDE] += np.array([thresholds.get(f"span.{layer}", 0.0) for layer in LAYERS], dtype=np.float32)
+    tags = viterbi(biased, np.array([thresholds.get(f"anew.{layer}", ANEW) for layer in LAYERS], dtype=np.float32))
+    for row, layer in enumerate(LAYERS):
+        for run in _runs(tags[:, row]):
+            first, last = _trimmed(words, offset, run, LOOSE_ENDS | {"."} if layer in SPOKEN else LOOSE_ENDS)
+            if last - first > LONGEST.get(layer, LONGEST_OTHER) or first >= last:
+                continue
+            sure = float(1 - chances[first:last, row, OUTSIDE].mean())
+            own = scores[first:last].mean(axis=0)
+            yield layer, Found(layer=layer, words=(first + offset, last + offset), score=round(sure, 4), own=own)
+
+
+def _runs(tags: NDArray[np.int64]) -> list[Bounds]:
+    found, begun = [], -1
+    for at in np.flatnonzero(np.diff(tags, prepend=0, append=0) | np.append(tags == BEGIN, False)).tolist():
+        tag = tags[at] if at < len(tags) else OUTSIDE
+        if begun >= 0 and tag != INSIDE:
+            found.append((begun, at))
+            begun = -1
+        if tag == BEGIN:
+            begun = at
+    return found
+
+
+def _trimmed(words: Words, offset: int, run: Bounds, loose: frozenset[str]) -> Bounds:
+    """Return a span without the quotation marks and stops at its ends."""
+    first, last = run
+    while first < last and words.cut(first + offset, first + offset + 1) in loose:
+        first += 1
+    while first < last and words.cut(last + offset - 1, last + offset) in loose:
+        last -= 1
+    return first, last
+
+
+def _running(parts: list[Floats], width: int) -> NDArray[np.float64]:
+    every = np.concatenate([np.zeros((1, width), dtype=np.float32), *parts])
+    return np.asarray(np.cumsum(every, axis=0, dtype=np.float64).round(3), dtype=np.float64)
+
+
+def _first_from(spans: Sequence[Found], word: int) -> int:
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle].words[0] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return low

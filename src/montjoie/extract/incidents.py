@@ -1,0 +1,193 @@
+"""Triggers → incidents: those that name one occurrence are merged, and roles, places, times and figures are given to them."""
+
+import base64
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from montjoie.extract.decode import Found, Scored, cut, same_scores
+from montjoie.extract.labels import CLASSES
+from montjoie.extract.pairs import Floats, Signs
+from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass, TimeWords
+
+FARTHEST_MENTION = 200  # how many triggers back one is looked for: time stays in proportion to the text
+Count = Callable[[str], tuple[int | None, int | None] | None]  # words → the least and the most that they allow
+NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
+                     r"millions?|several|some|few|at|least|more|than|over|about|around|nearly|almost|up|to|as|many|of|the|no|another|other|scores?)\b")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """An incident with the triggers that it was made from; `claims` look incidents up by their triggers."""
+
+    read: IncidentRead
+    mentions: tuple[Found, ...]
+
+
+def span_of(scored: Scored, found: Found) -> Span:
+    """Return the characters of a span's words."""
+    first, last = found.words
+    return Span(start=int(scored.words.starts[first]), end=int(scored.words.ends[last - 1]))
+
+
+def read_incidents(scored: Scored, weights: Floats, alone: float, count: Count) -> list[Incident]:
+    """Return the incidents of an article, in order of their first trigger."""
+    mentions = scored.spans["trigger"]
+    if not mentions:
+        return []
+    groups = merge(scored, weights, alone)
+    owner = {mention.words: number for number, group in enumerate(groups) for mention in group}
+    roles = {relation: _linked(scored, relation, mentions, owner) for relation in ("place", "time", "toll", "weapon")}
+    roles |= _parties(scored, mentions, owner)
+    made = []
+    for number, group in enumerate(groups):
+        mine = {relation: given.get(number, []) for relation, given in roles.items()}
+        made.append(Incident(read=_incident(scored, f"i{number + 1}", group, mine, count), mentions=tuple(group)))
+    return made
+
+
+def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
+    """Return the triggers in groups, each of one incident: every trigger joins the best before it, or stands alone."""
+    mentions = scored.spans["trigger"]
+    types = np.stack([scored.chances("type", mention) for mention in mentions])
+    realities = np.stack([scored.chances("reality", mention) for mention in mentions])
+    places, figures = ([span.words for span in scored.spans[layer]] for layer in ("place", "figure"))
+    signs = Signs(scored.words, [mention.words for mention in mentions], places, figures)
+    least = alone + scored.threshold("same", 0.0)
+    groups: list[list[Found]] = []
+    member: list[int] = []
+    for late, mention in enumerate(mentions):
+        early = range(max(0, late - FARTHEST_MENTION), late)
+        best = -1
+        if early:
+            scores = same_scores(mention, mentions[early.start : early.stop]) + np.einsum(
+                "ms,s->m", signs.of(late, early, types, realities), weights
+            )
+            best = int(scores.argmax()) if scores.max() > least else -1
+        if best >= 0:
+            member.append(member[early.start + best])
+            groups[member[-1]].append(mention)
+        else:
+            member.append(len(groups))
+            groups.append([mention])
+    return groups
+
+
+def _linked(
+    scored: Scored, relation: str, mentions: Sequence[Found], owner: dict[tuple[int, int], int]
+) -> dict[int, list[tuple[float, Found]]]:
+    """Return, for each incident, the spans that stand to one of its triggers in a relation, each with its best chance."""
+    best: dict[tuple[int, tuple[int, int]], tuple[float, Found]] = {}
+    least = scored.threshold(f"link.{relation}", 0.5)
+    for mention in mentions:
+        for chance, tail in scored.related(relation, mention):
+            key = owner[mention.words], tail.words
+            if chance > least and (key not in best or chance > best[key][0]):
+                best[key] = chance, tail
+    made: dict[int, list[tuple[float, Found]]] = {}
+    for (number, _), pair in sorted(best.items(), key=lambda item: item[0]):
+        made.setdefault(number, []).append(pair)
+    return made
+
+
+def _parties(
+    scored: Scored, mentions: Sequence[Found], owner: dict[tuple[int, int], int]
+) -> dict[str, dict[int, list[tuple[float, Found]]]]:
+    """Return actors and targets: who is both is what it is more surely."""
+    made = {role: _linked(scored, role, mentions, owner) for role in ("actor", "target")}
+    for number in sorted(set(made["actor"]) & set(made["target"])):
+        chances = {role: {span.words: chance for chance, span in made[role][number]} for role in made}
+        for role, other in (("actor", "target"), ("target", "actor")):
+            made[role][number] = [
+                (chance, span) for chance, span in made[role][number]
+                if (chance, role) > (chances[other].get(span.words, 0.0), other)
+            ]  # fmt: skip
+    return made
+
+
+def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str, list[tuple[float, Found]]], count: Count) -> IncidentRead:
+    type_chances = _mean(scored, "type", group)
+    reality_chances = _mean(scored, "reality", group).copy()
+    reality_chances[CLASSES["reality"].index("actual")] *= np.float32(scored.threshold("actual", 1.0))
+    told = _mean(scored, "told", group)
+    times = sorted(roles["time"], key=lambda pair: (-pair[0], pair[1].words))
+    figures = [made for chance, span in roles["toll"] if (made := _figure(scored, span, chance, count))]
+    sure = float(np.mean([mention.score for mention in group])) * float(type_chances.max())
+    return IncidentRead(
+        item=item,
+        type=CLASSES["type"][int(type_chances.argmax())],  # type: ignore[arg-type]
+        reality=CLASSES["reality"][int(reality_chances.argmax())],  # type: ignore[arg-type]
+        triggers=tuple(span_of(scored, mention) for mention in group),
+        actors=_once(scored, roles["actor"]),
+        targets=_once(scored, roles["target"]),
+        target_class=_classes(scored, group),
+        weapons=_once(scored, roles["weapon"]),
+        places=tuple(PlaceWords(span=span) for span in _once(scored, roles["place"])),
+        time=TimeWords(span=span_of(scored, times[0][1])) if times else None,
+        toll=tuple(figures),
+        earlier=bool(told[0] > scored.threshold("earlier", 0.5)),
+        aggregate=bool(told[1] > scored.threshold("aggregate", 0.5)),
+        score=round(min(1.0, max(0.0, sure)), 3),
+        vectors=tuple(_vector(mention) for mention in group),
+    )
+
+
+def _mean(scored: Scored, name: str, group: Sequence[Found]) -> Floats:
+    return np.asarray(np.mean([scored.chances(name, mention) for mention in group], axis=0), dtype=np.float32)
+
+
+def _classes(scored: Scored, group: Sequence[Found]) -> tuple[TargetClass, ...]:
+    chances = np.max([scored.chances("target_class", mention) for mention in group], axis=0)
+    least = scored.threshold("target_class", 0.5)
+    return tuple(label for label, chance in zip(get_args(TargetClass), chances.tolist(), strict=True) if chance > least)
+
+
+def _once(scored: Scored, given: Sequence[tuple[float, Found]]) -> tuple[Span, ...]:
+    """Return the spans in order of place; the same words twice are one."""
+    kept: dict[str, Span] = {}
+    for _, found in given:
+        kept.setdefault(scored.words.cut(*found.words).casefold().removeprefix("the "), span_of(scored, found))
+    return tuple(kept.values())
+
+
+def _figure(scored: Scored, found: Found, chance: float, count: Count) -> Figure | None:
+    """Return a figure with the numbers that its words allow; None where they allow none."""
+    span = span_of(scored, found)
+    bounds = count(scored.words.text[span.start : span.end])
+    if bounds is None or bounds == (None, None):
+        return None
+    chances = scored.chances("figure", found)
+    counts = scored.chances("counts", found)
+    return Figure(
+        span=span,
+        kind=CLASSES["figure"][int(chances.argmax())],  # type: ignore[arg-type]
+        low=bounds[0],
+        high=bounds[1],
+        unit=_unit(scored.words.text, span),
+        part=bool(counts[0] > scored.threshold("part", 0.5)),
+        further=bool(counts[1] > scored.threshold("further", 0.5)),
+        score=round(chance * found.score, 3),
+    )
+
+
+def _unit(text: str, span: Span) -> Span | None:
+    """Return the words of a figure behind its numeral: what is counted."""
+    last = 0
+    words = text[span.start : span.end]
+    for match in NUMERAL.finditer(words.casefold()):
+        if match.start() - last > 1:
+            break
+        last = match.end()
+    rest = words[last:]
+    begin = span.start + last + len(rest) - len(rest.lstrip())
+    return Span(start=begin, end=span.end) if last and any(map(str.isalpha, rest)) and begin < span.end else None
+
+
+def _vector(mention: Found) -> str:
+    """Return a trigger's vector, of length one, as signed bytes in base64."""
+    raw = cut(mention.own, "vector").astype(np.float64)
+    raw /= max(float(np.sqrt((raw * raw).sum())), 1e-9)
+    return base64.b64encode(np.rint(raw * 127).astype(np.int8).tobytes()).decode("ascii")

@@ -1,0 +1,71 @@
+"""The reader: Document → Reading, with a model and no hand in it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+from montjoie.extract.attribution import Claim, read_claims, with_speakers
+from montjoie.extract.commitments import read_commitments
+from montjoie.extract.decode import decode
+from montjoie.extract.encoder import Encoder, runtime
+from montjoie.extract.incidents import Count, Incident, read_incidents
+from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
+from montjoie.extract.windows import split
+from montjoie.schema import Document, Reading, RelationRead
+
+LANGUAGES = frozenset({"en"})  # that the model was trained on; others are kept and not read
+
+
+class Reader:
+    """Reads articles with the model of a folder. Raises ResourceMissing where it is not there or not what it was."""
+
+    def __init__(self, count: Count, folder: Path = FOLDER) -> None:
+        self.files: ModelFiles = load_model(folder)
+        self.count = count
+
+    @property
+    def digest(self) -> str:
+        """Return the digest that its readings carry as their maker."""
+        return self.files.digest
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return what its readings depend on: model, tokenizer, runtime."""
+        files = self.files.labels["files"]
+        return {"model": self.digest, "network": files["model.onnx"], "tokenizer": files["tokenizer.json"], **runtime()}
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """Return the encoder, loaded when it is first needed."""
+        return Encoder(self.files)
+
+    def reads(self, document: Document) -> bool:
+        """Say whether a document is in a language that the model reads. Too little text to tell is read."""
+        return document.language in LANGUAGES or document.language == "und"
+
+    def read(self, document: Document) -> Reading:
+        """Return the reading of a document: the same whatever was read before it."""
+        words = split(document.text, document.title, self.encoder.tokenizer)
+        scored = decode(words, self.encoder, self.files.distance, self.files.thresholds)
+        incidents = read_incidents(scored, self.files.signs, self.files.alone, self.count)
+        claims = read_claims(scored, incidents)
+        commitments = read_commitments(scored, claims, incidents, self.count)
+        return Reading(
+            document=document.id,
+            maker=self.digest,
+            incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
+            claims=tuple(claim.read for claim in claims),
+            commitments=tuple(commitments),
+            relations=tuple(_contradictions(incidents, claims)),
+        )
+
+
+def _contradictions(incidents: Sequence[Incident], claims: Sequence[Claim]) -> list[RelationRead]:
+    """Return the denials that contradict an accusation or a claim of responsibility for the same incident by somebody else."""
+    made = []
+    for one, other in combinations([claim.read for claim in claims if claim.read.about], 2):
+        kinds = {one.kind, other.kind}
+        if "denies" in kinds and kinds & {"accuses", "claims_responsibility"} and set(one.about) & set(other.about):
+            made.append(RelationRead(type="contradicts", a=one.item, b=other.item))
+    return made

@@ -1,0 +1,228 @@
+"""Scores → spans → incidents, claims and commitments, with an encoder that says what it is told."""
+
+import base64
+
+import numpy as np
+import pytest
+from made_up import MadeUp
+
+from montjoie.extract.attribution import read_claims, with_speakers
+from montjoie.extract.commitments import read_commitments
+from montjoie.extract.decode import viterbi
+from montjoie.extract.incidents import merge, read_incidents
+from montjoie.extract.labels import VECTOR
+from montjoie.extract.pairs import SIGNS
+from montjoie.schema import Span
+
+NO_SIGNS = np.zeros(len(SIGNS), dtype=np.float32)
+BY_STEM = np.array([10.0 if name == "same stem" else 0.0 for name in SIGNS], dtype=np.float32)
+ALONE = 5.0
+
+
+def count(words: str) -> tuple[int | None, int | None] | None:
+    return {"twelve": (12, 12), "at least": (12, None)}.get(
+        words.split(maxsplit=1)[0] if words.split(maxsplit=1)[0] != "at" else "at least"
+    )
+
+
+def cut(article: MadeUp, span: Span | None) -> str | None:
+    return None if span is None else article.text[span.start : span.end]
+
+
+# ---------------------------------------------------------------- spans
+
+
+@pytest.mark.parametrize(
+    ("tags", "anew", "best"),
+    [
+        ("OBIIO", 0.0, "OBIIO"),
+        ("OIIO", 0.0, "OBIO"),  # nothing begins inside
+        ("OBIBI", 0.0, "OBIBI"),
+        ("OBIBI", 20.0, "OBIII"),  # to begin anew costs more than it gains
+        ("OBOBO", 20.0, "OBOBO"),  # a gap is no new beginning inside
+    ],
+)
+def test_the_best_tags_are_found(tags: str, anew: float, best: str) -> None:
+    logs = np.full((len(tags), 1, 3), -8.0, dtype=np.float32)
+    for at, tag in enumerate(tags):
+        logs[at, 0, "OBI".index(tag)] = 0.0
+        if tag != "O":
+            logs[at, 0, "OBI".index("B" if tag == "I" else "I")] = -2.0
+    assert "".join("OBI"[tag] for tag in viterbi(logs, np.array([anew], dtype=np.float32))[:, 0]) == best
+
+
+def test_a_content_leaves_out_its_quotation_marks_and_last_stop() -> None:
+    article = MadeUp("“We left Lorn.” the mayor said")
+    article.span("content", "“We left Lorn.”")
+    (content,) = article.scored().spans["content"]
+    assert article.words.cut(*content.words) == "We left Lorn"
+
+
+def test_a_name_keeps_its_last_stop() -> None:
+    article = MadeUp("The U.S. struck")
+    article.span("party", "U.S.")
+    (party,) = article.scored().spans["party"]
+    assert article.words.cut(*party.words) == "U.S."
+
+
+def test_more_spans_are_found_at_a_lower_threshold() -> None:
+    article = MadeUp("Shells fell on Lorn")
+    first, last = article.at("Lorn")
+    article.scores[first:last, 3 * 2 + 1] = 3.5  # the place layer's BEGIN, a little less sure than OUTSIDE
+    assert not article.scored().spans["place"]
+    article.thresholds["span.place"] = -1.0
+    assert article.scored().spans["place"]
+
+
+# ---------------------------------------------------------------- incidents
+
+
+def two_strikes() -> MadeUp:
+    return MadeUp("A strike hit Lorn and hurt at least twelve people. The strike by Orrish jets was at dawn. Talks began in Varn.")
+
+
+def test_triggers_that_name_one_occurrence_are_one_incident() -> None:
+    article = two_strikes()
+    article.span("trigger", "strike", 1, type="air_strike", reality="actual")
+    article.span("trigger", "strike", 2, type="air_strike", reality="actual")
+    article.span("trigger", "Talks", type="talks", reality="actual")
+    assert [len(group) for group in merge(article.scored(), BY_STEM, ALONE)] == [2, 1]
+    assert [len(group) for group in merge(article.scored(), NO_SIGNS, ALONE)] == [1, 1, 1]
+
+
+def test_an_incident_has_what_is_related_to_any_of_its_triggers() -> None:
+    article = two_strikes()
+    one = article.span("trigger", "strike", 1, type="air_strike", reality="actual")
+    two = article.span("trigger", "strike", 2, type="air_strike", reality="actual")
+    article.relate("place", one, article.span("place", "Lorn"))
+    article.span("place", "Varn")
+    article.relate("actor", two, article.span("party", "Orrish jets"))
+    article.relate("time", two, article.span("time", "at dawn"))
+    article.relate("toll", one, article.span("figure", "at least twelve people", figure="injured"))
+    (incident,) = read_incidents(article.scored(), BY_STEM, ALONE, count)
+    read = incident.read
+    assert (read.type, read.reality, len(read.triggers)) == ("air_strike", "actual", 2)
+    assert [cut(article, place.span) for place in read.places] == ["Lorn"]
+    assert [cut(article, actor) for actor in read.actors] == ["Orrish jets"]
+    assert read.time is not None
+    assert cut(article, read.time.span) == "at dawn"
+    (figure,) = read.toll
+    assert (figure.kind, figure.low, figure.high) == ("injured", 12, None)
+    assert isinstance(figure.unit, Span)
+    assert cut(article, figure.unit) == "people"
+    assert [len(base64.b64decode(vector)) for vector in read.vectors] == [VECTOR] * 2
+
+
+def test_words_that_count_nothing_are_no_figure() -> None:
+    article = MadeUp("A strike hit several tents")
+    trigger = article.span("trigger", "strike", type="air_strike", reality="actual")
+    article.relate("toll", trigger, article.span("figure", "several tents", figure="destroyed"))
+    (incident,) = read_incidents(article.scored(), NO_SIGNS, ALONE, count)
+    assert incident.read.toll == ()
+
+
+def test_who_could_be_both_is_what_it_is_more_surely() -> None:
+    article = two_strikes()
+    trigger = article.span("trigger", "strike", 2, type="air_strike", reality="actual")
+    party = article.span("party", "Orrish jets")
+    article.relate("actor", trigger, party)
+    article.relate("target", trigger, party)
+    article.scores[party[0] : party[1]] *= 0.8
+    article.relations = 20
+    article.relate("actor", trigger, party)
+    (incident,) = read_incidents(article.scored(), NO_SIGNS, ALONE, count)
+    assert len(incident.read.actors) == 1
+    assert not incident.read.targets
+
+
+# ---------------------------------------------------------------- claims
+
+
+def test_contents_of_one_cue_are_one_claim() -> None:
+    article = MadeUp("“We left,” said Mayor Ada Orr, “and we will not return.”")
+    cue, source = article.span("cue", "said"), article.span("source", "Mayor Ada Orr")
+    for quote in ("We left", "and we will not return"):
+        content = article.span("content", quote, kind="denies")
+        article.relate("cue", content, cue)
+        article.relate("source", content, source)
+    (claim,) = read_claims(article.scored(), [])
+    assert [cut(article, content) for content in claim.read.content] == ["We left", "and we will not return"]
+    assert (cut(article, claim.read.source), cut(article, claim.read.cue)) == ("Mayor Ada Orr", "said")
+    assert (claim.read.kind, claim.read.direct) == ("denies", True)
+
+
+def test_a_quotation_without_a_cue_runs_on_from_the_claim_before() -> None:
+    article = MadeUp("“We left,” said Ada Orr.\n“We will not return.”")
+    content = article.span("content", "We left")
+    article.relate("source", content, article.span("source", "Ada Orr"))
+    article.relate("cue", content, article.span("cue", "said"))
+    article.span("content", "We will not return")
+    (claim,) = read_claims(article.scored(), [])
+    assert len(claim.read.content) == 2
+
+
+def test_a_content_that_nobody_says_is_no_claim() -> None:
+    article = MadeUp("The town fell at dawn")
+    article.span("content", "The town fell")
+    assert not read_claims(article.scored(), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "who"),
+    [
+        ("General Ada Orr said it fell. Later Orr said it held.", ("Ada Orr", "Orr"), "General Ada Orr"),
+        ("Spokeswoman Ada Orr said it fell. She said it held.", ("Spokeswoman Ada Orr", "She"), "Spokeswoman Ada Orr"),
+        ("The ministry said it fell. The army said it held.", ("The ministry", "The army"), None),
+    ],
+)
+def test_pronouns_and_short_names_lead_to_the_fullest_name(text: str, sources: tuple[str, str], who: str | None) -> None:
+    article = MadeUp(text)
+    for nth, (source, content) in enumerate(zip(sources, ("it fell", "it held"), strict=True)):
+        found = article.text.count(source, 0, article.text.index(content))
+        article.relate("source", article.span("content", content), article.span("source", source, found if nth else 1))
+    claims = [claim.read for claim in read_claims(article.scored(), [])]
+    assert (cut(article, claims[1].who) if isinstance(claims[1].who, Span) else None) == who
+
+
+def test_a_claim_is_about_the_incidents_named_in_it_and_gives_their_figures() -> None:
+    article = MadeUp("The strike hurt twelve people, the mayor said. Talks began.")
+    trigger = article.span("trigger", "strike", type="air_strike", reality="actual")
+    article.span("trigger", "Talks", type="talks", reality="actual")
+    article.relate("toll", trigger, article.span("figure", "twelve people", figure="injured"))
+    content = article.span("content", "The strike hurt twelve people")
+    article.relate("source", content, article.span("source", "the mayor"))
+    scored = article.scored()
+    incidents = read_incidents(scored, NO_SIGNS, ALONE, count)
+    claims = read_claims(scored, incidents)
+    assert claims[0].read.about == ("i1",)
+    told = with_speakers([incident.read for incident in incidents], claims)
+    assert cut(article, told[0].toll[0].by) == "the mayor"
+
+
+# ---------------------------------------------------------------- commitments
+
+
+def test_a_claim_that_takes_on_a_rule_of_conduct_is_a_commitment_of_its_speaker() -> None:
+    article = MadeUp("Orr agreed to stop all shelling for thirty days.")
+    content = article.span("content", "to stop all shelling for thirty days", act="agrees", subject="ceasefire")
+    article.relate("source", content, article.span("source", "Orr"))
+    article.span("duration", "thirty days")
+    scored = article.scored()
+    (act,) = read_commitments(scored, read_claims(scored, []), [], count)
+    assert (act.act, act.subject, act.by) == ("agrees", "ceasefire", "c1")
+    assert (cut(article, act.party[0]), cut(article, act.duration)) == ("Orr", "thirty days")
+
+
+def test_a_claim_of_something_else_is_no_commitment() -> None:
+    article = MadeUp("Orr said that the harbour burned.")
+    content = article.span("content", "the harbour burned", act="none")
+    article.relate("source", content, article.span("source", "Orr"))
+    scored = article.scored()
+    assert not read_commitments(scored, read_claims(scored, []), [], count)
+
+
+def test_a_rule_told_in_the_articles_own_voice_is_a_commitment_without_a_claim() -> None:
+    article = MadeUp("Both sides have agreed to open a corridor. It was violated seven times.")
+    article.span("commitment", "to open a corridor", act="agrees", subject="humanitarian_pause")
+    (act,) = read_commitments(article.scored(), [], [], count)
+    assert (act.act, act.by, act.party) == ("agrees", None, ())

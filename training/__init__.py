@@ -1,0 +1,1 @@
+"""Trains the reader; torch lives here and nowhere else."""

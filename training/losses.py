@@ -1,0 +1,183 @@
+"""What the model is to learn from an article: a loss for each head, added up."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from montjoie.extract.labels import AROUND, FURTHEST, LAYERS, RELATIONS, SAME, WIDTH, columns
+from montjoie.extract.pairs import Signs, between, bucket
+from training.data import Bounds, Example, runs
+from training.model import Reader
+
+COLUMNS = columns()
+SMOOTHING = 0.05
+SPANS_WEIGHT = 3.0
+TEMPERATURE = 0.1  # of the vectors' likeness
+FARTHEST_MENTION = 200  # how many mentions back one is looked for
+
+
+class Heads:
+    """The scores of an article's words, pooled over spans as they are asked for."""
+
+    def __init__(self, model: Reader, hidden: Tensor) -> None:
+        self.model, self.hidden = model, hidden
+        self.sums = torch.cat([hidden.new_zeros(1, hidden.shape[1]), hidden.cumsum(0)])
+
+    def mean(self, spans: Sequence[Bounds], widen: int = 0) -> Tensor:
+        """Return the mean hidden state over each span, or over it and the words around it."""
+        last = len(self.hidden)
+        begins = torch.tensor([max(0, first - widen) for first, _ in spans])
+        ends = torch.tensor([min(last, end + widen) for _, end in spans])
+        return (self.sums[ends] - self.sums[begins]) / (ends - begins).unsqueeze(1)
+
+    def head(self, name: str, pooled: Tensor) -> Tensor:
+        """Return a head's scores of pooled hidden states."""
+        first, last = COLUMNS[name]
+        return functional.linear(pooled, self.model.heads.weight[first:last], self.model.heads.bias[first:last])
+
+    def classes(self, name: str, spans: Sequence[Bounds]) -> Tensor:
+        """Return a classifier's scores of spans."""
+        return self.head(f"{name}.in", self.mean(spans)) + self.head(f"{name}.around", self.mean(spans, AROUND))
+
+
+def loss(model: Reader, example: Example, hidden: Tensor, *, propose: bool) -> Tensor:
+    """Return the loss of one article, given the hidden states of its words. `propose`: the model's own spans stand beside the labelled ones as candidates."""
+    heads = Heads(model, hidden)
+    spans = heads.head("spans", heads.hidden).view(-1, len(LAYERS), 3)
+    total = SPANS_WEIGHT * functional.cross_entropy(spans.reshape(-1, 3), torch.from_numpy(example.layers).reshape(-1)) * len(LAYERS)
+    total = total + _classes(heads, example)
+    extra = _proposed(spans) if propose else {}
+    total = total + _relations(heads, example, extra)
+    if len(example.mentions) > 1:
+        total = total + _same(heads, example) + _vectors(heads, example)
+    return total
+
+
+def _one_of(scores: Tensor, labels: Sequence[int]) -> Tensor:
+    return functional.cross_entropy(scores, torch.tensor(labels), label_smoothing=SMOOTHING)
+
+
+def _any_of(scores: Tensor, labels: Sequence[Sequence[float]]) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(scores, torch.tensor(labels)) * 3
+
+
+def _classes(heads: Heads, example: Example) -> Tensor:
+    total = heads.hidden.new_zeros(())
+    if example.mentions:
+        at = [mention.words for mention in example.mentions]
+        total = total + _one_of(heads.classes("type", at), [mention.type for mention in example.mentions])
+        total = total + _one_of(heads.classes("reality", at), [mention.reality for mention in example.mentions])
+        total = total + _any_of(heads.classes("told", at), [mention.told for mention in example.mentions])
+        total = total + _any_of(heads.classes("target_class", at), [mention.target_class for mention in example.mentions])
+    if example.figures:
+        at = [figure[0] for figure in example.figures]
+        total = total + _one_of(heads.classes("figure", at), [figure[1] for figure in example.figures])
+        total = total + 0.5 * _any_of(heads.classes("counts", at), [figure[2] for figure in example.figures])
+    told = [content for content in example.contents if content.kind >= 0]
+    if told:
+        scores = heads.classes("kind", [content.words for content in told])
+        cues = [content.cue or (0, 1) for content in told]
+        known = torch.tensor([[float(content.cue is not None)] for content in told])
+        scores = scores + known * heads.head("kind.cue", heads.mean(cues))
+        total = total + _one_of(scores, [content.kind for content in told])
+    if example.contents:
+        total = total + _one_of(heads.classes("act", [c.words for c in example.contents]), [c.act for c in example.contents])
+    acts = [content for content in example.contents if content.subject >= 0]
+    if acts:
+        total = total + 0.5 * _one_of(heads.classes("subject", [c.words for c in acts]), [c.subject for c in acts])
+    return total
+
+
+def _proposed(spans: Tensor) -> dict[str, list[Bounds]]:
+    """Return the spans that the model finds by itself now, a little too many."""
+    with torch.no_grad():
+        tags = (spans.float() - torch.tensor([random.uniform(0.0, 2.0), 0.0, 0.0])).argmax(-1).numpy()
+    return {layer: runs(tags[:, k].astype(np.int64)) for k, layer in enumerate(LAYERS)}
+
+
+def _relations(heads: Heads, example: Example, extra: dict[str, list[Bounds]]) -> Tensor:
+    total = heads.hidden.new_zeros(())
+    for number, (relation, (head, tails)) in enumerate(RELATIONS.items()):
+        candidates = sorted({span for layer in tails for span in (*example.spans(layer), *extra.get(layer, ()))})
+        pairs = _incident_pairs(example, relation, candidates) if head == "trigger" else _content_pairs(example, relation, head, candidates)
+        if not pairs:
+            continue
+        firsts, seconds, labels = zip(*pairs, strict=True)
+        u, v = heads.head(f"{relation}.head", heads.mean(firsts)), heads.head(f"{relation}.tail", heads.mean(seconds))
+        buckets = torch.tensor([bucket(example.words, a, b) for a, b, _ in pairs])
+        scores = (u * v).sum(-1) / WIDTH**0.5 + heads.model.distance[number][buckets]
+        total = total + functional.binary_cross_entropy_with_logits(scores, torch.tensor(labels))
+    return total
+
+
+def _incident_pairs(example: Example, relation: str, candidates: Sequence[Bounds]) -> list[tuple[Bounds, Bounds, float]]:
+    """Return triggers with candidates near them, and whether they belong together: to the nearest trigger of their incident, or one of its sentence."""
+    linked: dict[Bounds, set[int]] = {}
+    for incident, tail in example.incident_links.get(relation, ()):
+        linked.setdefault(tail, set()).add(incident)
+    sentences = example.words.sentences
+    pairs = []
+    for tail in candidates:
+        theirs = linked.get(tail, set())
+        nearest: dict[int, int] = {}
+        for mention in example.mentions:
+            if mention.incident in theirs:
+                nearest[mention.incident] = min(nearest.get(mention.incident, 10**9), between(mention.words, tail))
+        for mention in example.mentions:
+            gap = between(mention.words, tail)
+            if gap > FURTHEST:
+                continue
+            if mention.incident not in theirs:
+                pairs.append((mention.words, tail, 0.0))
+            elif gap == nearest[mention.incident] or sentences[mention.words[0]] == sentences[tail[0]]:
+                pairs.append((mention.words, tail, 1.0))
+    return pairs
+
+
+def _content_pairs(example: Example, relation: str, head: str, candidates: Sequence[Bounds]) -> list[tuple[Bounds, Bounds, float]]:
+    linked = set(example.links.get(relation, ()))
+    commitment = head == "commitment"
+    contents = dict.fromkeys(c.words for c in example.contents if (c.subject >= 0 if commitment else c.kind >= 0))
+    return [(a, b, float((a, b) in linked)) for a in contents for b in candidates if (a, b) in linked or between(a, b) <= FURTHEST]
+
+
+def _same(heads: Heads, example: Example) -> Tensor:
+    """Return the loss of ranking, for each mention, those before it that name the same incident, or none."""
+    mentions = sorted(example.mentions, key=lambda mention: mention.words)
+    at = [mention.words for mention in mentions]
+    with torch.no_grad():
+        types = heads.classes("type", at).softmax(-1).numpy()
+        realities = heads.classes("reality", at).softmax(-1).numpy()
+    signs = Signs(example.words, at, example.spans("place"), example.spans("figure"))
+    pooled = heads.mean(at)
+    u, v = heads.head(f"{SAME}.head", pooled), heads.head(f"{SAME}.tail", pooled)
+    likeness = (u @ v.T) / WIDTH**0.5
+    total = heads.hidden.new_zeros(())
+    for late in range(1, len(at)):
+        early = range(max(0, late - FARTHEST_MENTION), late)
+        scores = likeness[late, early.start : early.stop] + torch.from_numpy(signs.of(late, early, types, realities)) @ heads.model.signs
+        scores = torch.cat([heads.model.alone, scores])
+        right = [mentions[k].incident == mentions[late].incident for k in early]
+        mask = torch.tensor([not any(right), *right])
+        total = total + scores.logsumexp(0) - scores[mask].logsumexp(0)
+    return total / (len(at) - 1) * 1.5
+
+
+def _vectors(heads: Heads, example: Example) -> Tensor:
+    """Return the loss of vectors: those of one incident alike, those of others not."""
+    at = [mention.words for mention in example.mentions]
+    vectors = functional.normalize(heads.head("vector", heads.mean(at)), dim=-1)
+    scores = vectors @ vectors.T / TEMPERATURE
+    incidents = torch.tensor([mention.incident for mention in example.mentions])
+    itself = torch.eye(len(at), dtype=torch.bool)
+    same = (incidents[:, None] == incidents[None, :]) & ~itself
+    rows = same.any(1)
+    if not rows.any():
+        return heads.hidden.new_zeros(())
+    scores = scores.masked_fill(itself, -1e4)
+    right = scores.masked_fill(~same, -1e4)
+    return 0.2 * (scores.logsumexp(1) - right.logsumexp(1))[rows].mean()

@@ -1,0 +1,124 @@
+"""The encoder (MiniLM, with a shape for each word) and the linear heads on the mean of a word's pieces."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from montjoie.extract.labels import BUCKETS, RELATIONS, columns
+from montjoie.extract.pairs import SIGNS
+from montjoie.extract.windows import SHAPES, Window, Words
+
+SIZE, HEADS, DEPTH, INNER, POSITIONS, PIECES = 384, 12, 6, 1536, 512, 30522
+DROPOUT = 0.15
+
+
+class Block(nn.Module):
+    """One layer of the encoder: attention and feed-forward, each with its norm behind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(SIZE, SIZE) for _ in range(4))
+        self.inner, self.outer = nn.Linear(SIZE, INNER), nn.Linear(INNER, SIZE)
+        self.attended, self.done = nn.LayerNorm(SIZE, eps=1e-12), nn.LayerNorm(SIZE, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        count = x.shape[0]
+        q, k, v = (f(x).view(1, count, HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        mixed = functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(count, SIZE)
+        x = self.attended(x + self.drop(self.out(mixed)))
+        return self.done(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
+
+
+class Reader(nn.Module):
+    """Pieces of one window → hidden states; hidden states of words → scores of every head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces, self.positions = nn.Embedding(PIECES, SIZE), nn.Embedding(POSITIONS, SIZE)
+        self.shapes = nn.Embedding(len(SHAPES), SIZE)
+        self.norm = nn.LayerNorm(SIZE, eps=1e-12)
+        self.drop = nn.Dropout(DROPOUT)
+        self.blocks = nn.ModuleList(Block() for _ in range(DEPTH))
+        self.heads = nn.Linear(SIZE, max(end for _, end in columns().values()))
+        self.distance = nn.Parameter(torch.zeros(len(RELATIONS), BUCKETS))
+        self.signs = nn.Parameter(torch.zeros(len(SIGNS)))
+        self.alone = nn.Parameter(torch.zeros(1))  # the score of a mention that none before it names
+        self.pieces.weight.requires_grad_(False)
+        nn.init.zeros_(self.shapes.weight)
+        nn.init.zeros_(self.heads.bias)
+        nn.init.normal_(self.heads.weight, std=0.02)
+
+    def encode(self, window: Window) -> Tensor:
+        """Return the hidden states of a window's pieces."""
+        x = self.pieces(torch.from_numpy(window.pieces)) + self.shapes(torch.from_numpy(window.shapes))
+        x = functional.dropout(self.norm(x + self.positions.weight[: len(window.pieces)]), 0.1, self.training)
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    def words(self, words: Words) -> Tensor:
+        """Return the hidden state of every word of an article, the mean of its pieces': words × size, in fp32."""
+        made = []
+        for window in words.windows:
+            hidden = self.encode(window).float()
+            bounds = np.append(window.begins, window.end)
+            sums = torch.zeros(len(window.begins), SIZE)
+            owner = torch.from_numpy(np.repeat(np.arange(len(window.begins)), np.diff(bounds)))
+            sums = sums.index_add(0, owner, hidden[int(bounds[0]) : int(bounds[-1])])
+            made.append(sums / torch.from_numpy(np.diff(bounds)).unsqueeze(1))
+        return self.drop(torch.cat(made))
+
+    def encoder_parameters(self) -> list[nn.Parameter]:
+        """Return what was trained before; the pieces' embeddings stay as they are."""
+        parts = (self.positions, self.norm, self.blocks)
+        return [parameter for part in parts for parameter in part.parameters()]
+
+    def head_parameters(self) -> list[nn.Parameter]:
+        """Return what is new."""
+        old = {id(parameter) for parameter in (self.pieces.weight, *self.encoder_parameters())}
+        return [parameter for parameter in self.parameters() if id(parameter) not in old]
+
+
+def started(folder: Path) -> Reader:
+    """Return a reader with the weights of the pre-trained encoder and heads that know nothing."""
+    made = Reader()
+    kept = read_safetensors(folder / "model.safetensors")
+    state = made.state_dict()
+    names = {
+        "pieces.weight": "embeddings.word_embeddings.weight", "positions.weight": "embeddings.position_embeddings.weight",
+        "norm.weight": "embeddings.LayerNorm.weight", "norm.bias": "embeddings.LayerNorm.bias",
+    }  # fmt: skip
+    parts = {
+        "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
+        "attended": "attention.output.LayerNorm", "inner": "intermediate.dense", "outer": "output.dense", "done": "output.LayerNorm",
+    }  # fmt: skip
+    for layer in range(DEPTH):
+        for ours, theirs in parts.items():
+            for kind in ("weight", "bias"):
+                names[f"blocks.{layer}.{ours}.{kind}"] = f"encoder.layer.{layer}.{theirs}.{kind}"
+    for ours, theirs in names.items():
+        state[ours] = torch.from_numpy(kept[theirs].copy())
+    # every piece is of the first kind of segment: its embedding goes into the positions'
+    state["positions.weight"] += torch.from_numpy(kept["embeddings.token_type_embeddings.weight"][0].copy())
+    made.load_state_dict(state)
+    return made
+
+
+def read_safetensors(path: Path) -> dict[str, np.ndarray]:
+    """Return the fp32 arrays of a safetensors file by name."""
+    raw = path.read_bytes()
+    length = int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8 : 8 + length])
+    made = {}
+    for name, entry in header.items():
+        if name != "__metadata__" and entry["dtype"] == "F32":
+            first, last = entry["data_offsets"]
+            made[name.removeprefix("bert.")] = np.frombuffer(raw[8 + length + first : 8 + length + last], dtype=np.float32).reshape(
+                entry["shape"]
+            )
+    return made

@@ -1,0 +1,117 @@
+"""Fine-tunes the encoder on the annotated corpus, with a checkpoint after each epoch; run again to go on."""
+
+import argparse
+import logging
+import random
+import time
+from pathlib import Path
+
+import torch
+
+from training.data import BASE, SHARED, Example, training_set
+from training.losses import loss
+from training.model import Reader, started
+
+log = logging.getLogger("train")
+ENCODER_RATE, HEAD_RATE, WARM_UP, CLIP = 8e-5, 1e-3, 0.1, 1.0
+AVERAGED_FROM, EVERY = 0.75, 10  # of the run, and steps
+
+
+def main() -> None:
+    """Train as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--step", type=int, default=4, help="articles a step")
+    parser.add_argument("--minutes", type=float, default=600, help="the most time to take; the rates fall accordingly")
+    parser.add_argument("--everything", action="store_true", help="also learn from the articles held out for thresholds")
+    parser.add_argument("--out", type=Path, default=Path("training/runs/one"))
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    args.out.mkdir(parents=True, exist_ok=True)
+    learnt, held = training_set(SHARED)
+    if args.everything:
+        learnt = learnt + held
+    torch.manual_seed(args.seed)
+    model = started(BASE)
+    groups = [{"params": model.encoder_parameters(), "lr": ENCODER_RATE}, {"params": model.head_parameters(), "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    run = Run(model=model, optimizer=optimizer, steps=args.epochs * -(-len(learnt) // args.step), minutes=args.minutes)
+    first = run.resume(args.out / "last.pt")
+    for epoch in range(first, args.epochs):
+        if run.progress() >= 1:
+            break
+        random.seed(args.seed * 1000 + epoch)
+        torch.manual_seed(args.seed * 1000 + epoch)
+        begun, order = time.monotonic(), random.sample(learnt, len(learnt))
+        total = sum(
+            run.learn(order[at : at + args.step], propose=epoch > 0) for at in range(0, len(order), args.step) if run.progress() < 1
+        )
+        log.info("epoch %d: loss %.3f in %.0f s, progress %.2f", epoch + 1, total / len(order), time.monotonic() - begun, run.progress())
+        run.keep(args.out / "last.pt", epoch + 1)
+    torch.save(run.averaged(), args.out / "final.pt")
+
+
+class Run:
+    """A run of training: its rates fall with the steps done or the minutes spent, whichever is further on."""
+
+    def __init__(self, *, model: Reader, optimizer: torch.optim.Optimizer, steps: int, minutes: float) -> None:
+        self.model, self.optimizer, self.steps, self.seconds = model, optimizer, steps, minutes * 60
+        self.done, self.before, self.begun = 0, 0.0, time.monotonic()
+        self.sum: dict[str, torch.Tensor] = {}
+        self.summed = 0
+        self.rates = [group["lr"] for group in optimizer.param_groups]
+
+    def progress(self) -> float:
+        """Return how much of the run is over, 0 to 1."""
+        return max(self.done / self.steps, (self.before + time.monotonic() - self.begun) / self.seconds)
+
+    def learn(self, batch: list[Example], *, propose: bool) -> float:
+        """Take one step on a few articles and return the sum of their losses."""
+        self.model.train()
+        far = self.progress()
+        rate = min((self.done + 1) / max(1, int(WARM_UP * self.steps)), max(0.02, (1 - far) / (1 - WARM_UP)))
+        for group, full in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = full * rate
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # one context: weights are turned to bf16 once a step
+            hidden = [self.model.words(example.words) for example in batch]
+        pairs = zip(batch, hidden, strict=True)
+        own = torch.stack([loss(self.model, example, states, propose=propose) for example, states in pairs]).mean()
+        own.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.done += 1
+        if far >= AVERAGED_FROM and self.done % EVERY == 0:
+            for name, value in self.model.state_dict().items():
+                self.sum[name] = self.sum[name] + value if name in self.sum else value.clone()
+            self.summed += 1
+        return float(own.detach()) * len(batch)
+
+    def keep(self, path: Path, epoch: int) -> None:
+        """Save what is needed to go on after an epoch, whole or not at all."""
+        spent = self.before + time.monotonic() - self.begun
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "sum": self.sum}
+        torch.save({**state, "summed": self.summed, "done": self.done, "spent": spent, "epoch": epoch}, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def resume(self, path: Path) -> int:
+        """Take up a run where it was kept; return how many epochs it had done."""
+        if not path.exists():
+            return 0
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.sum, self.summed, self.done, self.before = state["sum"], state["summed"], state["done"], state["spent"]
+        log.info("going on after epoch %d", state["epoch"])
+        return int(state["epoch"])
+
+    def averaged(self) -> dict[str, torch.Tensor]:
+        """Return the mean of the weights of the last part of the run."""
+        if not self.summed:
+            return self.model.state_dict()
+        return {name: value / self.summed for name, value in self.sum.items()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Chooses how sure each layer and relation must be, on the articles held out of training, by the corpus's own score."""
+
+import argparse
+import importlib.util
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from montjoie.extract.attribution import read_claims, with_speakers
+from montjoie.extract.commitments import read_commitments
+from montjoie.extract.decode import Floats, decode
+from montjoie.extract.encoder import Encoder
+from montjoie.extract.incidents import read_incidents
+from montjoie.extract.model_files import load_model
+from montjoie.extract.windows import Window, Words, split
+from montjoie.extract.writing import written
+from montjoie.ground.numbers import read_count
+from montjoie.schema import Document, Reading
+from training.data import HELD_OUT, SHARED, _may_ship, article
+
+log = logging.getLogger("tune")
+BIASES = (-4.0, -3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
+CHANCES = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+# What is tuned, over which values, and the measures of score.py that it is tuned on, in this order: each builds on those before.
+PLAN: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
+    ("span.trigger", BIASES, ("incident", "incident.mention", "incident.event")),
+    ("same", (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0), ("incident.mention", "incident.event", "incident.typed", "incident.codeable.like")),
+    ("actual", (0.5, 0.7, 1.0, 1.5, 2.0), ("incident.event", "incident.happened")),
+    ("span.content", BIASES, ("claim.content", "claim")),
+    ("anew.content", (0.0, 2.0, 4.0, 6.0, 9.0), ("claim.content", "claim")),
+    ("span.source", BIASES, ("claim",)),
+    ("span.cue", BIASES, ("claim", "claim.cue", "claim.kind")),
+    ("link.source", (0.02, 0.05, 0.1, 0.2, 0.3, 0.5), ("claim",)),
+    ("link.cue", (0.02, 0.05, 0.1, 0.2, 0.3, 0.5), ("claim", "claim.cue", "claim.kind")),
+    ("span.party", BIASES, ("incident.actor", "incident.target")),
+    ("link.actor", CHANCES, ("incident.actor",)),
+    ("link.target", CHANCES, ("incident.target",)),
+    ("span.place", BIASES, ("incident.place",)),
+    ("link.place", CHANCES, ("incident.place",)),
+    ("span.figure", BIASES, ("incident.toll", "incident.toll.told")),
+    ("link.toll", CHANCES, ("incident.toll", "incident.toll.told")),
+    ("part", CHANCES, ("incident.toll.told",)),
+    ("span.weapon", BIASES, ("incident.weapon",)),
+    ("link.weapon", CHANCES, ("incident.weapon",)),
+    ("span.time", BIASES, ("incident.time.words",)),
+    ("link.time", CHANCES, ("incident.time.words",)),
+    ("target_class", CHANCES, ("incident.target_class",)),
+    ("aggregate", CHANCES, ("incident.codeable.like",)),
+    ("span.commitment", BIASES, ("commitment", "commitment.act")),
+    ("act.claim", CHANCES, ("commitment", "commitment.act")),
+    ("act.both", CHANCES, ("commitment", "commitment.act")),
+    ("act.alone", (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0), ("commitment", "commitment.act")),
+    ("link.party", CHANCES, ("commitment.terms",)),
+    ("link.bound", CHANCES, ("commitment.terms",)),
+    ("span.area", BIASES, ("commitment.terms",)),
+    ("span.scope", BIASES, ("commitment.terms",)),
+    ("span.start", BIASES, ("commitment.terms",)),
+    ("span.duration", BIASES, ("commitment.terms",)),
+    ("span.condition", BIASES, ("commitment.terms",)),
+)
+
+
+def main() -> None:
+    """Write thresholds.json beside a run's weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path, help="folder with an exported model")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rounds", type=int, default=1)
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    tuner = Tuner(args.model, SHARED)
+    for _ in range(args.rounds):
+        for name, values, measures in PLAN:
+            tuner.choose(name, values, measures)
+            args.out.write_text(json.dumps(tuner.thresholds, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def count(words: str) -> tuple[int | None, int | None] | None:
+    """Return the least and the most that words allow."""
+    bounds = read_count(words)
+    return None if bounds is None else (bounds.low, bounds.high)
+
+
+class Tuner:
+    """Keeps the scores of the articles held out, so that only the decoding is done again."""
+
+    def __init__(self, model: Path, shared: Path) -> None:
+        self.files = load_model(model)
+        encoder = Encoder(self.files)
+        self.scorer = scorer_of(shared)
+        self.thresholds: dict[str, float] = dict(self.files.thresholds)
+        paths = [path for path in sorted((shared / "corpus/gold/train").glob("*.json")) if _may_ship(shared, path.stem)]
+        self.held: list[tuple[Document, Words, Callable[[Window], Floats], dict[str, Any]]] = []
+        for path in [path for k, path in enumerate(paths) if k % HELD_OUT == HELD_OUT // 3]:
+            kept = article(shared, path.stem)
+            words = split(kept["text"], kept.get("title") or "", encoder.tokenizer)
+            cache = {window.first: encoder(window) for window in words.windows}
+            document = Document(id=path.stem, source_key="", given_id=path.stem, text=kept["text"])
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            self.held.append((document, words, lambda window, cache=cache: cache[window.first], self.scorer.lists(gold, path)))
+
+    def score(self) -> dict[str, float]:
+        """Return every measure with the thresholds as they are."""
+        total = self.scorer.Tally()
+        for document, words, scores, gold in self.held:
+            scored = decode(words, scores, self.files.distance, self.thresholds)
+            incidents = read_incidents(scored, self.files.signs, self.files.alone, count)
+            claims = read_claims(scored, incidents)
+            acts = read_commitments(scored, claims, incidents, count)
+            reading = Reading(
+                document=document.id, maker="tuning", incidents=tuple(with_speakers([i.read for i in incidents], claims)),
+                claims=tuple(c.read for c in claims), commitments=tuple(acts),
+            )  # fmt: skip
+            made = written(document, reading)
+            self.scorer.score_document(total, made, gold)
+            self.times(total, made, gold)
+        return {name: total.f1(name)[2] for name in sorted({name for name, _ in total})}
+
+    def times(self, total: Any, made: dict[str, Any], gold: dict[str, Any]) -> None:
+        """Add what score.py cannot measure without grounding: the words of times, and single actual incidents."""
+
+        def triggers(x: dict[str, Any]) -> set[int]:
+            return {int(t["s"]) for t in self.scorer.listed(x.get("trigger"))}
+
+        hits = likely = 0
+        for incident in made["incidents"]:
+            match = next((x for x in gold["incidents"] if triggers(x) & triggers(incident)), None)
+            if match and incident.get("time") and match.get("time"):
+                hits += bool(self.scorer.chars(incident["time"]) & self.scorer.chars(match["time"]))
+            likely += bool(match and self.like(incident) and self.like(match) and incident["type"] == match["type"])
+        timed = [sum(bool(x.get("time")) for x in side["incidents"]) for side in (made, gold)]
+        total.add("incident.time.words", hits, *timed)
+        total.add("incident.codeable.like", likely, *(sum(map(self.like, side["incidents"])) for side in (made, gold)))
+
+    def like(self, incident: dict[str, Any]) -> bool:
+        """Say whether an incident is single, violent and actual, and has a place."""
+        single = not incident.get("aggregate") and self.scorer.reality(incident) == "actual"
+        return bool(single and incident.get("type") in self.scorer.VIOLENT and incident.get("place"))
+
+    def choose(self, name: str, values: tuple[float, ...], measures: tuple[str, ...]) -> None:
+        """Set a threshold to the value that is best, among equals the one in the middle."""
+        results = []
+        for value in values:
+            self.thresholds[name] = value
+            scores = self.score()
+            results.append(sum(scores.get(measure, 0.0) for measure in measures) / len(measures))
+        smooth = [sum(results[max(0, k - 1) : k + 2]) / len(results[max(0, k - 1) : k + 2]) for k in range(len(results))]
+        best = max(range(len(values)), key=lambda k: (round(results[k] + 0.5 * smooth[k], 6), -abs(k - len(values) // 2)))
+        self.thresholds[name] = values[best]
+        log.info("%s = %s (%s)", name, values[best], " ".join(f"{result:.3f}" for result in results))
+
+
+def scorer_of(shared: Path) -> ModuleType:
+    """Return the corpus's own score.py as a module."""
+    spec = importlib.util.spec_from_file_location("score", shared / "corpus/score.py")
+    if spec is None or spec.loader is None:
+        sys.exit(f"there is no corpus/score.py in {shared}; set MONTJOIE_SHARED")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main()
