@@ -59,7 +59,7 @@ def test_a_folder_without_readings_is_read_by_the_model(record: Path, write_arti
     done = montjoie("run", path.parent, "--record", record)
     assert "1 new readings" in done.stderr
     shown = json.loads(montjoie("show", "documents", "--record", record, "--json").stdout)
-    assert (shown[0]["id"], shown[0]["read"]) == ("a", "yes")
+    assert (shown[0]["id"], shown[0]["read"]) == ("a", True)
     again = montjoie("run", path.parent, "--record", record)
     assert "0 new readings" in again.stderr
     assert again.stderr.split("head")[1:2] == done.stderr.split("head")[1:2]
@@ -357,7 +357,7 @@ def test_decisions_correct_the_record_and_can_be_undone(copy_of_sample: Path) ->
 
 def test_words_that_were_missed_are_added_by_hand(record: Path, write_article: Callable[..., Path]) -> None:
     write_article("a", "KHERSON. The market of Kherson was shelled on Friday, the governor said. Three people died there.")
-    montjoie("run", record.parent / "in", "--record", record)
+    montjoie("run", record.parent / "in", "--given-only", "--record", record)
     added = montjoie(
         "decide",
         "add",
