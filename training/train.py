@@ -54,7 +54,9 @@ def main() -> None:
         torch.manual_seed(args.seed * 1000 + epoch)
         begun, order = time.monotonic(), random.sample(learnt, len(learnt))
         total = sum(
-            run.learn(order[at : at + args.step], propose=epoch > 0 or bool(args.after)) for at in range(0, len(order), args.step) if run.progress() < 1
+            run.learn(order[at : at + args.step], propose=epoch > 0 or bool(args.after))
+            for at in range(0, len(order), args.step)
+            if run.progress() < 1
         )
         log.info("epoch %d: loss %.3f in %.0f s, progress %.2f", epoch + 1, total / len(order), time.monotonic() - begun, run.progress())
         run.keep(args.out / "last.pt", epoch + 1)
