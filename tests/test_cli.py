@@ -19,6 +19,7 @@ from montjoie.record.verify import verify
 from montjoie.settings import Settings
 
 REPO = Path(__file__).parents[1]
+STRIKE = "A missile strike hit a power station in Kharkiv overnight, killing at least three workers, the regional governor said. “They struck on purpose,” he said."
 
 
 def montjoie(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -55,7 +56,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_a_folder_without_readings_is_read_by_the_model(record: Path, write_article: Callable[..., Path]) -> None:
-    path = write_article("a", "Shelling hit the market in Kherson on Monday, the governor said, and three people died there.")
+    path = write_article("a", STRIKE)
     done = montjoie("run", path.parent, "--record", record)
     assert "1 new readings" in done.stderr
     shown = json.loads(montjoie("show", "documents", "--record", record, "--json").stdout)
@@ -66,13 +67,13 @@ def test_a_folder_without_readings_is_read_by_the_model(record: Path, write_arti
 
 
 def test_files_are_read_without_a_record(tmp_path: Path, write_article: Callable[..., Path]) -> None:
-    path = write_article("a", "Shelling hit the market in Kherson on Monday, the governor said, and three people died there.")
+    path = write_article("a", STRIKE)
     out = tmp_path / "out"
     done = montjoie("read", path, "--json", out)
     assert done.returncode == 0, done.stderr
     made = json.loads((out / "a.json").read_text(encoding="utf-8"))
     assert made["doc"] == "a"
-    assert made["incidents"][0]["type"] == "shelling"
+    assert made["incidents"][0]["type"] == "air_strike"
 
 
 def test_with_given_readings_only_a_folder_is_kept_and_not_read(record: Path, write_article: Callable[..., Path]) -> None:
@@ -338,7 +339,7 @@ def test_decisions_correct_the_record_and_can_be_undone(copy_of_sample: Path) ->
         return {i["id"]: i for i in json.loads(montjoie("export", "--to", "json", "--record", copy_of_sample).stdout)["incidents"]}
 
     before = incidents()
-    chosen = next(i for i in before.values() if i["codeable"] and i["type"] == "shelling")
+    chosen = next(i for i in before.values() if i["codeable"] and i["type"] == "air_strike")
     identity = str(chosen["id"])
     settled = montjoie("decide", "set", identity, "type=bombing", "--why", "fragments of a mine", "--by", "ana", "--record", copy_of_sample)
     assert settled.returncode == 0, settled.stderr
@@ -423,7 +424,7 @@ def test_two_incidents_are_joined_and_parted_by_hand(copy_of_sample: Path) -> No
     assert done.returncode == 0, done.stderr
     after = incidents()
     assert not any({first, second} <= {m["mention"] for m in i["mentions"]} for i in after)  # type: ignore[index,call-overload]
-    others = [i["id"] for i in after if i["type"] == "shelling" and i["reality"] == "actual"][:2]
+    others = [i["id"] for i in after if i["type"] == "air_strike" and i["reality"] == "actual"][:2]
     assert montjoie("decide", "same", *others, "--why", "one strike", "--record", copy_of_sample).returncode == 0
     assert len(incidents()) == len(after) - 1
 

@@ -17,6 +17,8 @@ COLUMNS = columns()
 SMOOTHING = 0.05
 SPANS_WEIGHT = 3.0
 TEMPERATURE = 0.1  # of the vectors' likeness
+PAIRS_WEIGHT = 4.0
+ONE_TAIL = frozenset({"source", "cue"})  # a content has one of each
 FARTHEST_MENTION = 200  # how many mentions back one is looked for
 
 
@@ -110,8 +112,24 @@ def _relations(heads: Heads, example: Example, extra: dict[str, list[Bounds]]) -
         u, v = heads.head(f"{relation}.head", heads.mean(firsts)), heads.head(f"{relation}.tail", heads.mean(seconds))
         buckets = torch.tensor([bucket(example.words, a, b) for a, b, _ in pairs])
         scores = (u * v).sum(-1) / WIDTH**0.5 + heads.model.distance[number][buckets]
-        total = total + functional.binary_cross_entropy_with_logits(scores, torch.tensor(labels))
+        right = torch.tensor(labels)
+        total = total + PAIRS_WEIGHT * functional.binary_cross_entropy_with_logits(scores, right)
+        if relation in ONE_TAIL:
+            total = total + _best_of(scores, right, firsts)
     return total
+
+
+def _best_of(scores: Tensor, right: Tensor, heads: Sequence[Bounds]) -> Tensor:
+    """Return the loss of ranking, for each head, its tail above all others near it, or none above zero."""
+    total = scores.new_zeros(())
+    groups: dict[Bounds, list[int]] = {}
+    for row, head in enumerate(heads):
+        groups.setdefault(head, []).append(row)
+    for rows in groups.values():
+        own, labels = torch.cat([scores.new_zeros(1), scores[rows]]), right[rows]
+        mask = torch.cat([labels.sum().eq(0).view(1), labels > 0])
+        total = total + own.logsumexp(0) - own[mask].logsumexp(0)
+    return total / len(groups)
 
 
 def _incident_pairs(example: Example, relation: str, candidates: Sequence[Bounds]) -> list[tuple[Bounds, Bounds, float]]:

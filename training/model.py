@@ -78,9 +78,14 @@ class Reader(nn.Module):
         parts = (self.positions, self.norm, self.blocks)
         return [parameter for part in parts for parameter in part.parameters()]
 
+    def table_parameters(self) -> list[nn.Parameter]:
+        """Return single numbers that have a long way to go: distances, signs, the score of standing alone."""
+        return [self.distance, self.signs, self.alone]
+
     def head_parameters(self) -> list[nn.Parameter]:
         """Return what is new."""
-        old = {id(parameter) for parameter in (self.pieces.weight, *self.encoder_parameters())}
+        parts = (self.pieces.weight, *self.encoder_parameters(), *self.table_parameters())
+        old = {id(parameter) for parameter in parts}
         return [parameter for parameter in self.parameters() if id(parameter) not in old]
 
 

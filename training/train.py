@@ -13,7 +13,8 @@ from training.losses import loss
 from training.model import Reader, started
 
 log = logging.getLogger("train")
-ENCODER_RATE, HEAD_RATE, WARM_UP, CLIP = 8e-5, 1e-3, 0.1, 1.0
+ENCODER_RATE, HEAD_RATE, TABLE_RATE = 8e-5, 1e-3, 1e-2
+WARM_UP, CLIP = 0.1, 1.0
 AVERAGED_FROM, EVERY = 0.75, 10  # of the run, and steps
 
 
@@ -24,6 +25,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--step", type=int, default=4, help="articles a step")
     parser.add_argument("--minutes", type=float, default=600, help="the most time to take; the rates fall accordingly")
+    parser.add_argument("--after", type=Path, help="begin with the weights of another run's final.pt")
+    parser.add_argument("--rate", type=float, default=1.0, help="the rates, as a share of the usual ones")
     parser.add_argument("--everything", action="store_true", help="also learn from the articles held out for thresholds")
     parser.add_argument("--out", type=Path, default=Path("training/runs/one"))
     args = parser.parse_args()
@@ -34,7 +37,13 @@ def main() -> None:
         learnt = learnt + held
     torch.manual_seed(args.seed)
     model = started(BASE)
-    groups = [{"params": model.encoder_parameters(), "lr": ENCODER_RATE}, {"params": model.head_parameters(), "lr": HEAD_RATE}]
+    if args.after:
+        model.load_state_dict(torch.load(args.after, weights_only=True))
+    groups = [
+        {"params": model.encoder_parameters(), "lr": ENCODER_RATE * args.rate},
+        {"params": model.head_parameters(), "lr": HEAD_RATE * args.rate},
+        {"params": model.table_parameters(), "lr": TABLE_RATE * args.rate, "weight_decay": 0.0},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     run = Run(model=model, optimizer=optimizer, steps=args.epochs * -(-len(learnt) // args.step), minutes=args.minutes)
     first = run.resume(args.out / "last.pt")
@@ -45,7 +54,9 @@ def main() -> None:
         torch.manual_seed(args.seed * 1000 + epoch)
         begun, order = time.monotonic(), random.sample(learnt, len(learnt))
         total = sum(
-            run.learn(order[at : at + args.step], propose=epoch > 0) for at in range(0, len(order), args.step) if run.progress() < 1
+            run.learn(order[at : at + args.step], propose=epoch > 0 or bool(args.after))
+            for at in range(0, len(order), args.step)
+            if run.progress() < 1
         )
         log.info("epoch %d: loss %.3f in %.0f s, progress %.2f", epoch + 1, total / len(order), time.monotonic() - begun, run.progress())
         run.keep(args.out / "last.pt", epoch + 1)

@@ -1,9 +1,11 @@
 """Reading with the model: what is pending in a record, and files to the codebook's JSON; gives the reader what other stages know."""
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +23,8 @@ from montjoie.schema import Document, Reading, Refusal
 
 UNSAFE = re.compile(r"[^\w.-]+")  # in the name of a file
 LONGEST_NAME = 120
+WORKERS = 4  # threads that read at once, where there are as many cores
+AT_ONCE = 16  # documents that are held while they are read
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,14 +87,15 @@ def read_pending(store: Store, model: ModelReader, told: Callable[[int, int], No
         "SELECT min(seq), subject FROM entry WHERE kind = 'document' AND subject NOT IN (SELECT subject FROM entry WHERE kind = 'reading') "
         "GROUP BY subject ORDER BY 1"
     )
-    pending = list(rows)
-    for done, (seq, _) in enumerate(pending):
-        told(done, len(pending))
-        document = stored_document(store, seq)
-        if not model.reader.reads(document):
-            continue
-        made = model.read(document)
-        yield made if isinstance(made, Refusal) else keep_reading(store, made, document.text)
+    pending = [seq for seq, _ in rows]
+    workers = min(WORKERS, os.cpu_count() or 1)
+    with ThreadPoolExecutor(max_workers=workers) as pool:  # the encoder leaves the interpreter free; readings come back in order
+        for at in range(0, len(pending), AT_ONCE):
+            told(at, len(pending))
+            documents = [stored_document(store, seq) for seq in pending[at : at + AT_ONCE]]
+            documents = [document for document in documents if model.reader.reads(document)]
+            for document, made in zip(documents, pool.map(model.read, documents), strict=True):
+                yield made if isinstance(made, Refusal) else keep_reading(store, made, document.text)
     if pending:
         told(len(pending), len(pending))
 

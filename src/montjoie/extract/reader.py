@@ -1,9 +1,9 @@
 """The reader: Document → Reading, with a model and no hand in it."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import combinations
 from pathlib import Path
+from threading import Lock
 
 from montjoie.extract.attribution import Claim, read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
@@ -23,6 +23,8 @@ class Reader:
     def __init__(self, count: Count, folder: Path = FOLDER) -> None:
         self.files: ModelFiles = load_model(folder)
         self.count = count
+        self._lock = Lock()
+        self._encoder: Encoder | None = None
 
     @property
     def digest(self) -> str:
@@ -35,10 +37,13 @@ class Reader:
         files = self.files.labels["files"]
         return {"model": self.digest, "network": files["model.onnx"], "tokenizer": files["tokenizer.json"], **runtime()}
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder:
-        """Return the encoder, loaded when it is first needed."""
-        return Encoder(self.files)
+        """Return the encoder, loaded once, when it is first needed; threads may share it."""
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = Encoder(self.files)
+            return self._encoder
 
     def reads(self, document: Document) -> bool:
         """Say whether a document is in a language that the model reads. Too little text to tell is read."""
