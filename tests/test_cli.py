@@ -424,7 +424,7 @@ def test_two_incidents_are_joined_and_parted_by_hand(copy_of_sample: Path) -> No
     assert done.returncode == 0, done.stderr
     after = incidents()
     assert not any({first, second} <= {m["mention"] for m in i["mentions"]} for i in after)  # type: ignore[index,call-overload]
-    others = [i["id"] for i in after if i["type"] == "air_strike" and i["reality"] == "actual"][:2]
+    others = [i["id"] for i in after if i["type"] == "shelling" and i["reality"] == "actual"][:2]
     assert montjoie("decide", "same", *others, "--why", "one strike", "--record", copy_of_sample).returncode == 0
     assert len(incidents()) == len(after) - 1
 
