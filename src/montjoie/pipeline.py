@@ -9,7 +9,7 @@ from pathlib import Path
 from montjoie import __version__
 from montjoie.catch_up import Progress, Resources, catch_up, is_behind, rebuild, rebuild_inside
 from montjoie.collect import CollectOptions, collect, guessed_columns
-from montjoie.errors import InputError, NotInRecord, ReadingError, RecordBusy
+from montjoie.errors import InputError, NotInRecord, ReadingError, RecordBusy, ResourceMissing
 from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
 from montjoie.ground import read_actor_list, read_place_list
@@ -120,12 +120,15 @@ def _take(store: Store, report: RunReport, observer: Observer, readings: "_Readi
 
 
 def _read(store: Store, report: RunReport, observer: Observer, model: ModelReader) -> None:
-    """Read with the model what has no reading; a given reading wins, also one that comes later."""
-    for made in read_pending(store, model, lambda done, of: observer.progress("reading", done, of)):
-        if isinstance(made, Refusal):
-            _refuse(store, report, observer, made)
-        else:
-            report.read += made
+    """Read with the model what has no reading; a given reading wins, also one that comes later. Without a model all is kept, and said."""
+    try:
+        for made in read_pending(store, model, lambda done, of: observer.progress("reading", done, of)):
+            if isinstance(made, Refusal):
+                _refuse(store, report, observer, made)
+            else:
+                report.read += made
+    except ResourceMissing as error:
+        _refuse(store, report, observer, Refusal(subject="the reader", stage="extract", code="unreadable", detail=str(error)))
 
 
 def _is_read(store: Store, document: str) -> bool:
