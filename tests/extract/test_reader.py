@@ -9,6 +9,7 @@ from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading
 from montjoie.extract.writing import written
 from montjoie.reading import ModelReader
+from montjoie.record.given import reading_spans
 from montjoie.schema import Document, Reading
 
 ARTICLES = {
@@ -75,7 +76,8 @@ def odd_texts() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "text"), list(odd_texts()), ids=lambda value: value if len(value) < 30 else "")
 def test_a_text_unlike_news_is_read_without_a_fault(model: ModelReader, name: str, text: str) -> None:
-    read(model, name, text)
+    made = read(model, name, text)
+    assert all(0 <= span.start < span.end <= len(text) for span in reading_spans(made))
 
 
 @pytest.mark.parametrize(("language", "reads"), [("en", True), ("und", True), ("uk", False), ("fr", False)])
