@@ -197,9 +197,9 @@ def test_the_sheet_has_a_row_for_each_codeable_incident(sample_record: Path) -> 
 
 def test_export_and_readings_fit_their_schemas(sample_record: Path) -> None:
     export = json.loads(montjoie("export", "--to", "json", "--record", sample_record).stdout)
-    Draft202012Validator(_schema("export")).validate(export)
+    assert list(Draft202012Validator(_schema("export")).iter_errors(export)) == []
     for path in sorted((SAMPLE / "readings").glob("*.json")):
-        Draft202012Validator(_schema("reading")).validate(json.loads(path.read_text(encoding="utf-8")))
+        assert list(Draft202012Validator(_schema("reading")).iter_errors(json.loads(path.read_text(encoding="utf-8")))) == [], path
 
 
 @pytest.mark.parametrize("what", ["reading", "export"])
