@@ -73,6 +73,7 @@ def test_files_are_read_without_a_record(tmp_path: Path, write_article: Callable
     assert done.returncode == 0, done.stderr
     made = json.loads((out / "a.json").read_text(encoding="utf-8"))
     assert made["doc"] == "a"
+    assert list(Draft202012Validator(_schema("reading")).iter_errors(made)) == []
     assert made["incidents"][0]["type"] == "air_strike"
 
 
