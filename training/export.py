@@ -12,13 +12,14 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from montjoie.extract.labels import CLASSES, LAYERS, RELATIONS, columns
+from montjoie.extract.model_files import FORMAT
 from montjoie.extract.pairs import SIGNS
 from training.data import BASE
-from training.model import DEPTH, HEADS, SIZE
+from training.model import BLOCK, DEPTH, HEADS, SIZE, on_grid
 
-BLOCK = 128
 CONTRIB = "com.microsoft"
 SHIPPED = Path("src/montjoie/extract/model")
+SPEAKERS = Path(__file__).parent / "speakers.json"  # of speakers.py
 Weights = dict[str, np.ndarray]
 
 
@@ -42,8 +43,8 @@ class Graph:
     def linear(self, x: str, name: str) -> str:
         """Return a product with its bias: in 8-bit blocks, or in fp32."""
         weight, bias = self.weights[f"{name}.weight"], self.constant(f"{name}.bias", self.weights[f"{name}.bias"])
-        if not self.quantised:
-            made = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)])
+        if not self.quantised:  # the very weights that were trained with, in fp32 arithmetic
+            made = self.node("MatMul", [x, self.constant(f"{name}.weight", on_grid(torch.from_numpy(weight)).numpy().T)])
             return self.node("Add", [made, bias])
         packed, scales = blocks(weight)
         inputs = [x, self.constant(f"{name}.weight", packed), self.constant(f"{name}.scales", scales)]
@@ -97,14 +98,14 @@ def graph(weights: Weights, *, quantised: bool = True) -> onnx.ModelProto:
     return helper.make_model(body, opset_imports=opsets, ir_version=9, producer_name="montjoie")
 
 
-def write(weights: Weights, out: Path, *, thresholds: dict[str, float], quantised: bool = True) -> str:
+def write(weights: Weights, out: Path, *, thresholds: dict[str, float], confidence: Path | None = None, quantised: bool = True) -> str:
     """Write model.onnx, tokenizer.json and labels.json into a folder and return the model's digest."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "model.onnx").write_bytes(graph(weights, quantised=quantised).SerializeToString(deterministic=True))
     shutil.copyfile(BASE / "tokenizer.json", out / "tokenizer.json")
     digests = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")}
     labels = {
-        "format": 1,
+        "format": FORMAT,
         "files": digests,
         "size": SIZE,
         "layers": list(LAYERS),
@@ -115,6 +116,8 @@ def write(weights: Weights, out: Path, *, thresholds: dict[str, float], quantise
         "signs": dict(zip(SIGNS, np.round(weights["signs"].astype(np.float64), 4).tolist(), strict=True)),
         "alone": round(float(weights["alone"][0]), 4),
         "thresholds": thresholds,
+        "speakers": json.loads(SPEAKERS.read_text(encoding="utf-8")),
+        "confidence": json.loads(confidence.read_text(encoding="utf-8")) if confidence else {},
     }
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     return digests["model.onnx"]
@@ -132,10 +135,11 @@ def main() -> None:
     parser.add_argument("weights", type=Path, help="final.pt, or last.pt of a run that goes on")
     parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--thresholds", type=Path, help="thresholds.json of tune.py")
+    parser.add_argument("--confidence", type=Path, help="confidence.json of calibrate.py")
     parser.add_argument("--fp32", action="store_true", help="without quantising, to compare with")
     args = parser.parse_args()
     thresholds = json.loads(args.thresholds.read_text(encoding="utf-8")) if args.thresholds else {}
-    print(write(weights_of(args.weights), args.out, thresholds=thresholds, quantised=not args.fp32))
+    print(write(weights_of(args.weights), args.out, thresholds=thresholds, confidence=args.confidence, quantised=not args.fp32))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from montjoie.extract.labels import AROUND, FURTHEST, LAYERS, RELATIONS, SAME, WIDTH, columns
 from montjoie.extract.pairs import Signs, between, bucket
-from training.data import Bounds, Example, runs
+from training.data import Bounds, Content, Example, runs
 from training.model import Reader
 
 COLUMNS = columns()
@@ -27,6 +27,9 @@ class Heads:
 
     def __init__(self, model: Reader, hidden: Tensor) -> None:
         self.model, self.hidden = model, hidden
+        widths = [last - first for first, last in COLUMNS.values()]  # split once: the gradient of a slice is as large as the whole
+        parts = zip(model.heads.weight.split(widths), model.heads.bias.split(widths), strict=True)
+        self.parts = dict(zip(COLUMNS, parts, strict=True))
         self.sums = torch.cat([hidden.new_zeros(1, hidden.shape[1]), hidden.cumsum(0)])
 
     def mean(self, spans: Sequence[Bounds], widen: int = 0) -> Tensor:
@@ -38,8 +41,7 @@ class Heads:
 
     def head(self, name: str, pooled: Tensor) -> Tensor:
         """Return a head's scores of pooled hidden states."""
-        first, last = COLUMNS[name]
-        return functional.linear(pooled, self.model.heads.weight[first:last], self.model.heads.bias[first:last])
+        return functional.linear(pooled, *self.parts[name])
 
     def classes(self, name: str, spans: Sequence[Bounds]) -> Tensor:
         """Return a classifier's scores of spans."""
@@ -81,17 +83,21 @@ def _classes(heads: Heads, example: Example) -> Tensor:
         total = total + 0.5 * _any_of(heads.classes("counts", at), [figure[2] for figure in example.figures])
     told = [content for content in example.contents if content.kind >= 0]
     if told:
-        scores = heads.classes("kind", [content.words for content in told])
-        cues = [content.cue or (0, 1) for content in told]
-        known = torch.tensor([[float(content.cue is not None)] for content in told])
-        scores = scores + known * heads.head("kind.cue", heads.mean(cues))
-        total = total + _one_of(scores, [content.kind for content in told])
+        total = total + _one_of(_said(heads, "kind", told), [content.kind for content in told])
     if example.contents:
-        total = total + _one_of(heads.classes("act", [c.words for c in example.contents]), [c.act for c in example.contents])
+        total = total + _one_of(_said(heads, "act", example.contents), [content.act for content in example.contents])
     acts = [content for content in example.contents if content.subject >= 0]
     if acts:
         total = total + 0.5 * _one_of(heads.classes("subject", [c.words for c in acts]), [c.subject for c in acts])
+        total = total + 0.5 * _any_of(heads.classes("scope_class", [c.words for c in acts]), [c.scope_class for c in acts])
     return total
+
+
+def _said(heads: Heads, name: str, contents: Sequence[Content]) -> Tensor:
+    """Return a classifier's scores of contents and of the words of saying, where there are any."""
+    scores = heads.classes(name, [content.words for content in contents])
+    cues = heads.head(f"{name}.cue", heads.mean([content.cue or (0, 1) for content in contents]))
+    return scores + torch.tensor([[float(content.cue is not None)] for content in contents]) * cues
 
 
 def _proposed(spans: Tensor) -> dict[str, list[Bounds]]:
@@ -105,7 +111,7 @@ def _relations(heads: Heads, example: Example, extra: dict[str, list[Bounds]]) -
     total = heads.hidden.new_zeros(())
     for number, (relation, (head, tails)) in enumerate(RELATIONS.items()):
         candidates = sorted({span for layer in tails for span in (*example.spans(layer), *extra.get(layer, ()))})
-        pairs = _incident_pairs(example, relation, candidates) if head == "trigger" else _content_pairs(example, relation, head, candidates)
+        pairs = _incident_pairs(example, relation, candidates) if head == "trigger" else _pairs(example, relation, head, candidates)
         if not pairs:
             continue
         firsts, seconds, labels = zip(*pairs, strict=True)
@@ -156,11 +162,15 @@ def _incident_pairs(example: Example, relation: str, candidates: Sequence[Bounds
     return pairs
 
 
-def _content_pairs(example: Example, relation: str, head: str, candidates: Sequence[Bounds]) -> list[tuple[Bounds, Bounds, float]]:
+def _pairs(example: Example, relation: str, head: str, candidates: Sequence[Bounds]) -> list[tuple[Bounds, Bounds, float]]:
+    """Return contents, commitments or figures with candidates near them, and whether they belong together."""
     linked = set(example.links.get(relation, ()))
-    commitment = head == "commitment"
-    contents = dict.fromkeys(c.words for c in example.contents if (c.subject >= 0 if commitment else c.kind >= 0))
-    return [(a, b, float((a, b) in linked)) for a in contents for b in candidates if (a, b) in linked or between(a, b) <= FURTHEST]
+    heads = {
+        "content": [content.words for content in example.contents if content.kind >= 0],
+        "commitment": [content.words for content in example.contents if content.subject >= 0],
+        "figure": [figure[0] for figure in example.figures],
+    }[head]
+    return [(a, b, float((a, b) in linked)) for a in dict.fromkeys(heads) for b in candidates if between(a, b) <= FURTHEST]
 
 
 def _same(heads: Heads, example: Example) -> Tensor:

@@ -1,10 +1,12 @@
 """The encoder (MiniLM, with a shape for each word) and the linear heads on the mean of a word's pieces."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -14,6 +16,25 @@ from montjoie.extract.windows import SHAPES, Window, Words
 
 SIZE, HEADS, DEPTH, INNER, POSITIONS, PIECES = 384, 12, 6, 1536, 512, 30522
 DROPOUT = 0.15
+PADDED = 64
+BLOCK = 32  # weights that share a scale in the file that ships
+
+
+def on_grid(weight: Tensor) -> Tensor:
+    """Return a weight rounded to what 8-bit blocks of BLOCK inputs can hold; its gradient is as if it were not rounded."""
+    rows = weight.detach().reshape(len(weight), -1, BLOCK)
+    scales = rows.abs().amax(2, keepdim=True).clamp_min(1e-12) / 127
+    rounded = (rows / scales).round_().mul_(scales).view_as(weight)
+    return weight + (rounded - weight).detach()
+
+
+class Linear(nn.Linear):
+    """A product whose weight is on the grid of the file that ships: what is trained is what will run."""
+
+    grid: Tensor | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.linear(x, on_grid(self.weight) if self.grid is None else self.grid, self.bias)
 
 
 class Block(nn.Module):
@@ -21,15 +42,15 @@ class Block(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(SIZE, SIZE) for _ in range(4))
-        self.inner, self.outer = nn.Linear(SIZE, INNER), nn.Linear(INNER, SIZE)
+        self.query, self.key, self.value, self.out = (Linear(SIZE, SIZE) for _ in range(4))
+        self.inner, self.outer = Linear(SIZE, INNER), Linear(INNER, SIZE)
         self.attended, self.done = nn.LayerNorm(SIZE, eps=1e-12), nn.LayerNorm(SIZE, eps=1e-12)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         count = x.shape[0]
         q, k, v = (f(x).view(1, count, HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        mixed = functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(count, SIZE)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(count, SIZE)
         x = self.attended(x + self.drop(self.out(mixed)))
         return self.done(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
 
@@ -55,11 +76,24 @@ class Reader(nn.Module):
 
     def encode(self, window: Window) -> Tensor:
         """Return the hidden states of a window's pieces."""
-        x = self.pieces(torch.from_numpy(window.pieces)) + self.shapes(torch.from_numpy(window.shapes))
-        x = functional.dropout(self.norm(x + self.positions.weight[: len(window.pieces)]), 0.1, self.training)
+        pieces, shapes = (torch.from_numpy(padded(ids)) for ids in (window.pieces, window.shapes))
+        x = self.pieces(pieces) + self.shapes(shapes)
+        x = functional.dropout(self.norm(x + self.positions.weight[: len(pieces)]), 0.1, self.training)
+        mask = torch.arange(len(pieces)).lt(len(window.pieces)).view(1, 1, 1, -1)
         for block in self.blocks:
-            x = block(x)
-        return x
+            x = block(x, mask)
+        return x[: len(window.pieces)]
+
+    def articles(self, given: Sequence[Words]) -> list[Tensor]:
+        """Return the hidden states of the words of several articles, computed in bf16 with weights rounded once."""
+        products = [module for module in self.modules() if isinstance(module, Linear)]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            for product in products:
+                product.grid = on_grid(product.weight).to(torch.bfloat16)
+            hidden = [self.words(words) for words in given]
+        for product in products:
+            product.grid = None
+        return hidden
 
     def words(self, words: Words) -> Tensor:
         """Return the hidden state of every word of an article, the mean of its pieces': words × size, in fp32."""
@@ -72,6 +106,12 @@ class Reader(nn.Module):
             sums = sums.index_add(0, owner, hidden[int(bounds[0]) : int(bounds[-1])])
             made.append(sums / torch.from_numpy(np.diff(bounds)).unsqueeze(1))
         return self.drop(torch.cat(made))
+
+    def take_encoder(self, state: Mapping[str, Tensor]) -> None:
+        """Take over what was trained of the encoder elsewhere; heads and tables stay as they are."""
+        own = self.state_dict()
+        parts = ("positions.", "shapes.", "norm.", "blocks.")
+        self.load_state_dict(own | {name: value for name, value in state.items() if name.startswith(parts)})
 
     def encoder_parameters(self) -> list[nn.Parameter]:
         """Return what was trained before; the pieces' embeddings stay as they are."""
@@ -87,6 +127,11 @@ class Reader(nn.Module):
         parts = (self.pieces.weight, *self.encoder_parameters(), *self.table_parameters())
         old = {id(parameter) for parameter in parts}
         return [parameter for parameter in self.parameters() if id(parameter) not in old]
+
+
+def padded(ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return ids with zeros behind, up to a multiple of PADDED: few lengths, for each new one compiles its products anew."""
+    return np.pad(ids, (0, min(-len(ids) % PADDED, POSITIONS - len(ids))))
 
 
 def started(folder: Path) -> Reader:
@@ -108,6 +153,9 @@ def started(folder: Path) -> Reader:
                 names[f"blocks.{layer}.{ours}.{kind}"] = f"encoder.layer.{layer}.{theirs}.{kind}"
     for ours, theirs in names.items():
         state[ours] = torch.from_numpy(kept[theirs].copy())
+    table = state["pieces.weight"]  # does not learn: on the grid of bytes with a scale a row once and for all
+    scales = table.abs().amax(1, keepdim=True) / 127
+    state["pieces.weight"] = (table / scales).round() * scales
     # every piece is of the first kind of segment: its embedding goes into the positions'
     state["positions.weight"] += torch.from_numpy(kept["embeddings.token_type_embeddings.weight"][0].copy())
     made.load_state_dict(state)

@@ -1,36 +1,47 @@
-"""Fine-tunes the encoder on the annotated corpus, with a checkpoint after each epoch; run again to go on."""
+"""Fine-tunes the encoder on the annotated corpus, with a checkpoint after each epoch; run again to go on.
+
+torchrun --nproc-per-node 2 -m training.train      on two cores: each takes half the articles of a step, gradients are averaged
+"""
 
 import argparse
 import logging
+import os
 import random
 import time
 from pathlib import Path
 
 import torch
+import torch.distributed as many
 
 from training.data import BASE, SHARED, Example, training_set
 from training.losses import loss
 from training.model import Reader, started
 
 log = logging.getLogger("train")
-ENCODER_RATE, HEAD_RATE, TABLE_RATE = 8e-5, 1e-3, 1e-2
+ENCODER_RATE, HEAD_RATE, TABLE_RATE = 2e-4, 2e-3, 1e-2
 WARM_UP, CLIP = 0.1, 1.0
 AVERAGED_FROM, EVERY = 0.75, 10  # of the run, and steps
+POOLED = 8  # steps whose articles are sorted by length together
 
 
 def main() -> None:
     """Train as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--step", type=int, default=4, help="articles a step")
     parser.add_argument("--minutes", type=float, default=600, help="the most time to take; the rates fall accordingly")
     parser.add_argument("--after", type=Path, help="begin with the weights of another run's final.pt")
+    parser.add_argument("--encoder", type=Path, help="begin with the encoder of auxiliary.py, and heads that know nothing")
     parser.add_argument("--rate", type=float, default=1.0, help="the rates, as a share of the usual ones")
     parser.add_argument("--everything", action="store_true", help="also learn from the articles held out for thresholds")
     parser.add_argument("--out", type=Path, default=Path("training/runs/one"))
     args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    workers = int(os.environ.get("WORLD_SIZE", "1"))
+    if workers > 1:
+        many.init_process_group("gloo")
+    rank = many.get_rank() if workers > 1 else 0
+    logging.basicConfig(level=logging.WARNING if rank else logging.INFO, format="%(asctime)s %(message)s")
     args.out.mkdir(parents=True, exist_ok=True)
     learnt, held = training_set(SHARED)
     if args.everything:
@@ -39,6 +50,8 @@ def main() -> None:
     model = started(BASE)
     if args.after:
         model.load_state_dict(torch.load(args.after, weights_only=True))
+    elif args.encoder:
+        model.take_encoder(torch.load(args.encoder, weights_only=True))
     groups = [
         {"params": model.encoder_parameters(), "lr": ENCODER_RATE * args.rate},
         {"params": model.head_parameters(), "lr": HEAD_RATE * args.rate},
@@ -51,16 +64,30 @@ def main() -> None:
         if run.progress() >= 1:
             break
         random.seed(args.seed * 1000 + epoch)
-        torch.manual_seed(args.seed * 1000 + epoch)
-        begun, order = time.monotonic(), random.sample(learnt, len(learnt))
+        torch.manual_seed((args.seed * 1000 + epoch) * 100 + rank)  # every worker drops out other units
+        begun, steps = time.monotonic(), grouped(learnt, args.step)
         total = sum(
-            run.learn(order[at : at + args.step], propose=epoch > 0 or bool(args.after))
-            for at in range(0, len(order), args.step)
-            if run.progress() < 1
+            run.learn(step[rank::workers] or step[:1], propose=epoch > 0 or bool(args.after)) for step in steps if run.progress() < 1
         )
-        log.info("epoch %d: loss %.3f in %.0f s, progress %.2f", epoch + 1, total / len(order), time.monotonic() - begun, run.progress())
-        run.keep(args.out / "last.pt", epoch + 1)
-    torch.save(run.averaged(), args.out / "final.pt")
+        seen = len(learnt) / workers
+        log.info("epoch %d: loss %.3f in %.0f s, progress %.2f", epoch + 1, total / seen, time.monotonic() - begun, run.progress())
+        if not rank:
+            run.keep(args.out / "last.pt", epoch + 1)
+    if not rank:
+        torch.save(run.averaged(), args.out / "final.pt")
+    if workers > 1:
+        many.destroy_process_group()
+
+
+def grouped(learnt: list[Example], size: int) -> list[list[Example]]:
+    """Return all articles in a random order of steps, those of one step alike in length: workers that share a step seldom wait."""
+    order = random.sample(learnt, len(learnt))
+    alike: list[Example] = []
+    for at in range(0, len(order), size * POOLED):
+        alike += sorted(order[at : at + size * POOLED], key=lambda example: (len(example.words), example.name))
+    steps = [alike[at : at + size] for at in range(0, len(alike), size)]
+    random.shuffle(steps)
+    return steps
 
 
 class Run:
@@ -74,8 +101,13 @@ class Run:
         self.rates = [group["lr"] for group in optimizer.param_groups]
 
     def progress(self) -> float:
-        """Return how much of the run is over, 0 to 1."""
-        return max(self.done / self.steps, (self.before + time.monotonic() - self.begun) / self.seconds)
+        """Return how much of the run is over, 0 to 1: the same for all workers."""
+        far = max(self.done / self.steps, (self.before + time.monotonic() - self.begun) / self.seconds)
+        if not many.is_initialized():
+            return far
+        shared = torch.tensor([far], dtype=torch.float64)
+        many.all_reduce(shared, many.ReduceOp.MAX)
+        return float(shared)
 
     def learn(self, batch: list[Example], *, propose: bool) -> float:
         """Take one step on a few articles and return the sum of their losses."""
@@ -84,11 +116,11 @@ class Run:
         rate = min((self.done + 1) / max(1, int(WARM_UP * self.steps)), max(0.02, (1 - far) / (1 - WARM_UP)))
         for group, full in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = full * rate
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # one context: weights are turned to bf16 once a step
-            hidden = [self.model.words(example.words) for example in batch]
+        hidden = self.model.articles([example.words for example in batch])
         pairs = zip(batch, hidden, strict=True)
         own = torch.stack([loss(self.model, example, states, propose=propose) for example, states in pairs]).mean()
         own.backward()
+        self.share()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -98,6 +130,17 @@ class Run:
                 self.sum[name] = self.sum[name] + value if name in self.sum else value.clone()
             self.summed += 1
         return float(own.detach()) * len(batch)
+
+    def share(self) -> None:
+        """Take the mean of all workers' gradients."""
+        if not many.is_initialized():
+            return
+        learnt = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        flat = torch.cat([(torch.zeros_like(p) if p.grad is None else p.grad).flatten() for p in learnt])
+        many.all_reduce(flat)
+        parts = (flat / many.get_world_size()).split([parameter.numel() for parameter in learnt])
+        for parameter, part in zip(learnt, parts, strict=True):
+            parameter.grad = part.view_as(parameter)
 
     def keep(self, path: Path, epoch: int) -> None:
         """Save what is needed to go on after an epoch, whole or not at all."""

@@ -1,34 +1,40 @@
 """Chooses how sure each layer and relation must be, on the articles held out of training, by the corpus's own score."""
 
 import argparse
-import importlib.util
 import json
 import logging
-import sys
+import os
 from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from bench.scorer import scorer_of
 from montjoie.extract.attribution import read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
-from montjoie.extract.decode import Floats, decode
+from montjoie.extract.decode import Floats, Scored, decode
 from montjoie.extract.encoder import Encoder
 from montjoie.extract.incidents import read_incidents
 from montjoie.extract.model_files import load_model
 from montjoie.extract.windows import Window, Words, split
 from montjoie.extract.writing import written
-from montjoie.ground.numbers import read_count
+from montjoie.reading import count
 from montjoie.schema import Document, Reading
-from training.data import HELD_OUT, SHARED, _may_ship, article
+from training.data import SHARED, gold_set
 
 log = logging.getLogger("tune")
 BIASES = (-4.0, -3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
-CHANCES = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+CHANCES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 # What is tuned, over which values, and the measures of score.py that it is tuned on, in this order: each builds on those before.
 PLAN: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("span.trigger", BIASES, ("incident", "incident.mention", "incident.event")),
-    ("same", (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0), ("incident.mention", "incident.event", "incident.typed", "incident.codeable.like")),
+    (
+        "same",
+        (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0),
+        ("incident.mention", "incident.event", "incident.typed", "incident.codeable.like"),
+    ),
     ("actual", (0.5, 0.7, 1.0, 1.5, 2.0), ("incident.event", "incident.happened")),
     ("span.content", BIASES, ("claim.content", "claim")),
     ("anew.content", (0.0, 2.0, 4.0, 6.0, 9.0), ("claim.content", "claim")),
@@ -36,6 +42,7 @@ PLAN: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("span.cue", BIASES, ("claim", "claim.cue", "claim.kind")),
     ("link.source", (0.02, 0.05, 0.1, 0.2, 0.3, 0.5), ("claim",)),
     ("link.cue", (0.02, 0.05, 0.1, 0.2, 0.3, 0.5), ("claim", "claim.cue", "claim.kind")),
+    ("link.about", CHANCES, ("claim.about",)),
     ("span.party", BIASES, ("incident.actor", "incident.target")),
     ("link.actor", CHANCES, ("incident.actor",)),
     ("link.target", CHANCES, ("incident.target",)),
@@ -70,19 +77,33 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="folder with an exported model")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--begin", type=Path, help="thresholds to begin with, those of another run")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    tuner = Tuner(args.model, SHARED)
-    for _ in range(args.rounds):
-        for name, values, measures in PLAN:
-            tuner.choose(name, values, measures)
-            args.out.write_text(json.dumps(tuner.thresholds, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    _TUNERS.append(Tuner(args.model, SHARED))
+    thresholds = {**_TUNERS[0].files.thresholds, **(json.loads(args.begin.read_text(encoding="utf-8")) if args.begin else {})}
+    with get_context("fork").Pool(os.cpu_count()) as pool:  # workers inherit what the tuner keeps
+        for _ in range(args.rounds):
+            for name, values, measures in PLAN:
+                thresholds[name] = choose(pool, name, values, measures, thresholds)
+                args.out.write_text(json.dumps(thresholds, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def count(words: str) -> tuple[int | None, int | None] | None:
-    """Return the least and the most that words allow."""
-    bounds = read_count(words)
-    return None if bounds is None else (bounds.low, bounds.high)
+def choose(pool: Pool, name: str, values: tuple[float, ...], measures: tuple[str, ...], thresholds: dict[str, float]) -> float:
+    """Return the value of a threshold that is best, among equals the one in the middle."""
+    scores = pool.map(_score, [thresholds | {name: value} for value in values], chunksize=1)
+    results = [sum(score.get(measure, 0.0) for measure in measures) / len(measures) for score in scores]
+    smooth = [sum(results[max(0, k - 1) : k + 2]) / len(results[max(0, k - 1) : k + 2]) for k in range(len(results))]
+    best = max(range(len(values)), key=lambda k: (round(results[k] + 0.5 * smooth[k], 6), -abs(k - len(values) // 2)))
+    log.info("%s = %s (%s)", name, values[best], " ".join(f"{result:.3f}" for result in results))
+    return values[best]
+
+
+_TUNERS: list["Tuner"] = []
+
+
+def _score(thresholds: dict[str, float]) -> dict[str, float]:
+    return _TUNERS[0].score(thresholds)
 
 
 class Tuner:
@@ -92,22 +113,22 @@ class Tuner:
         self.files = load_model(model)
         encoder = Encoder(self.files)
         self.scorer = scorer_of(shared)
-        self.thresholds: dict[str, float] = dict(self.files.thresholds)
-        paths = [path for path in sorted((shared / "corpus/gold/train").glob("*.json")) if _may_ship(shared, path.stem)]
+        self.decoded: tuple[dict[str, float], list[Scored]] = {}, []
         self.held: list[tuple[Document, Words, Callable[[Window], Floats], dict[str, Any]]] = []
-        for path in [path for k, path in enumerate(paths) if k % HELD_OUT == HELD_OUT // 3]:
-            kept = article(shared, path.stem)
-            words = split(kept["text"], kept.get("title") or "", encoder.tokenizer)
+        for name, text, title, annotation in gold_set(shared)[1]:
+            words = split(text, title, encoder.tokenizer)
             cache = {window.first: encoder(window) for window in words.windows}
-            document = Document(id=path.stem, source_key="", given_id=path.stem, text=kept["text"])
-            gold = json.loads(path.read_text(encoding="utf-8"))
-            self.held.append((document, words, lambda window, cache=cache: cache[window.first], self.scorer.lists(gold, path)))
+            document = Document(id=name, source_key="", given_id=name, text=text)
+            self.held.append((document, words, lambda window, cache=cache: cache[window.first], self.scorer.lists(annotation, name)))
 
-    def score(self) -> dict[str, float]:
-        """Return every measure with the thresholds as they are."""
+    def score(self, thresholds: dict[str, float]) -> dict[str, float]:
+        """Return every measure with these thresholds."""
         total = self.scorer.Tally()
-        for document, words, scores, gold in self.held:
-            scored = decode(words, scores, self.files.distance, self.thresholds)
+        of_spans = {name: value for name, value in thresholds.items() if name.startswith(("span.", "anew."))}
+        if self.decoded[0] != of_spans or not self.decoded[1]:
+            self.decoded = of_spans, [decode(words, scores, self.files.distance, thresholds) for _, words, scores, _ in self.held]
+        for (document, _, _, gold), found in zip(self.held, self.decoded[1], strict=True):
+            scored = replace(found, thresholds=thresholds)
             incidents = read_incidents(scored, self.files.signs, self.files.alone, count)
             claims = read_claims(scored, incidents)
             acts = read_commitments(scored, claims, incidents, count)
@@ -140,28 +161,6 @@ class Tuner:
         """Say whether an incident is single, violent and actual, and has a place."""
         single = not incident.get("aggregate") and self.scorer.reality(incident) == "actual"
         return bool(single and incident.get("type") in self.scorer.VIOLENT and incident.get("place"))
-
-    def choose(self, name: str, values: tuple[float, ...], measures: tuple[str, ...]) -> None:
-        """Set a threshold to the value that is best, among equals the one in the middle."""
-        results = []
-        for value in values:
-            self.thresholds[name] = value
-            scores = self.score()
-            results.append(sum(scores.get(measure, 0.0) for measure in measures) / len(measures))
-        smooth = [sum(results[max(0, k - 1) : k + 2]) / len(results[max(0, k - 1) : k + 2]) for k in range(len(results))]
-        best = max(range(len(values)), key=lambda k: (round(results[k] + 0.5 * smooth[k], 6), -abs(k - len(values) // 2)))
-        self.thresholds[name] = values[best]
-        log.info("%s = %s (%s)", name, values[best], " ".join(f"{result:.3f}" for result in results))
-
-
-def scorer_of(shared: Path) -> ModuleType:
-    """Return the corpus's own score.py as a module."""
-    spec = importlib.util.spec_from_file_location("score", shared / "corpus/score.py")
-    if spec is None or spec.loader is None:
-        sys.exit(f"there is no corpus/score.py in {shared}; set MONTJOIE_SHARED")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def demo_screen(answer: Answer, record: str, width: int, program: str) -> Render
         ),
         screens.disagreements_table(contradictions[:DEMO_DISAGREEMENTS], export, width),
         Text(
-            f"\nThe ledger of the commitments ({min(DEMO_LEDGER, len(alleged) + len(silent))} of {len(alleged)} alleged and {len(silent)} that nobody alleged)",
+            f"\nThe ledger of the commitments ({min(DEMO_LEDGER, len(alleged) + len(silent))} lines of {len(alleged) + len(silent)}: {len(alleged)} alleged, {len(silent)} that nobody alleged)",
             style="bold",
         ),
         screens.ledger_table(sorted((alleged + silent)[:DEMO_LEDGER], key=lambda line: line["commitment"]), export, width),

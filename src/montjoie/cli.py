@@ -77,13 +77,13 @@ def run(
 
     settings = Settings(
         record=record, paths=tuple(paths), readings=tuple(readings or ()), gazetteer=gazetteer, actors=actors, published=published,
-        zone=zone, outlet=outlet, date_order=date_order, columns=columns_of(column or []),
-        model=not given_only,
+        zone=zone, outlet=outlet, date_order=date_order, columns=columns_of(column or []), model=not given_only,
     )  # fmt: skip
     if not (quiet or json):
         from montjoie.answers import column_lines
 
-        _note_all(column_lines(settings))
+        for line in column_lines(settings):
+            _note(line)
     told: list[str] = []
     with _bar(quiet or json) as progress:
         observer = pipeline.Observer(
@@ -126,7 +126,11 @@ def read(
 
 
 @app.command()
-def demo(record: Record = Path("sample.record"), quiet: Quiet = False) -> None:
+def demo(
+    record: Record = Path("sample.record"),
+    given: Annotated[bool, typer.Option("--given", help="with the readings that we made by hand, instead of the model's")] = False,
+    quiet: Quiet = False,
+) -> None:
     """Run on the sample that the package ships, and show what comes out."""
     from importlib.resources import as_file, files
 
@@ -134,7 +138,8 @@ def demo(record: Record = Path("sample.record"), quiet: Quiet = False) -> None:
     from montjoie.settings import Settings
 
     with as_file(files("montjoie") / "sample") as sample, _bar(quiet) as progress:
-        settings = Settings(record=record, paths=(sample / "reports",), readings=(sample / "readings",), zone="Europe/Kyiv")
+        readings = (sample / "readings",) if given else ()
+        settings = Settings(record=record, paths=(sample / "reports",), readings=readings, zone="Europe/Kyiv")
         pipeline.run(settings, pipeline.Observer(progress=progress))
     _demo_screen(record)
 
@@ -451,11 +456,6 @@ def _acknowledge(document: str, given: str | None, new: bool) -> None:
 def _line(value: Any, indent: int | None = None) -> None:
     sys.stdout.write(json_lines.dumps(value, ensure_ascii=False, indent=indent) + "\n")
     sys.stdout.flush()
-
-
-def _note_all(lines: list[str]) -> None:
-    for line in lines:
-        _note(line)
 
 
 def _note(words: str) -> None:

@@ -57,10 +57,10 @@ class MadeUp:
             self.scores[first:last, COLUMNS[f"{name}.in"][0] + CLASSES[name].index(label)] = 8.0
         return first, last
 
-    def relate(self, relation: str, head: tuple[int, int], *tails: tuple[int, int]) -> None:
+    def relate(self, relation: str, head: tuple[int, int], *tails: tuple[int, int], strength: float = 10.0) -> None:
         """Say that spans belong to a head; every call takes a direction of its own."""
         direction, self.relations = self.relations, self.relations + 1
-        self.scores[head[0] : head[1], COLUMNS[f"{relation}.head"][0] + direction] = 10.0
+        self.scores[head[0] : head[1], COLUMNS[f"{relation}.head"][0] + direction] = strength
         for tail in tails:
             self.scores[tail[0] : tail[1], COLUMNS[f"{relation}.tail"][0] + direction] = 10.0
 

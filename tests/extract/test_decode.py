@@ -167,21 +167,26 @@ def test_a_content_that_nobody_says_is_no_claim() -> None:
     assert not read_claims(article.scored(), [])
 
 
-@pytest.mark.parametrize(
-    ("text", "sources", "who"),
-    [
-        ("General Ada Orr said it fell. Later Orr said it held.", ("Ada Orr", "Orr"), "General Ada Orr"),
-        ("Spokeswoman Ada Orr said it fell. She said it held.", ("Spokeswoman Ada Orr", "She"), "Spokeswoman Ada Orr"),
-        ("The ministry said it fell. The army said it held.", ("The ministry", "The army"), None),
-    ],
-)
-def test_pronouns_and_short_names_lead_to_the_fullest_name(text: str, sources: tuple[str, str], who: str | None) -> None:
-    article = MadeUp(text)
-    for nth, (source, content) in enumerate(zip(sources, ("it fell", "it held"), strict=True)):
-        found = article.text.count(source, 0, article.text.index(content))
-        article.relate("source", article.span("content", content), article.span("source", source, found if nth else 1))
-    claims = [claim.read for claim in read_claims(article.scored(), [])]
-    assert (cut(article, claims[1].who) if isinstance(claims[1].who, Span) else None) == who
+def test_a_claim_also_speaks_of_an_incident_told_outside_its_words() -> None:
+    article = MadeUp("A strike hit Lorn. The mayor said that nobody slept.")
+    trigger = article.span("trigger", "strike", type="air_strike", reality="actual")
+    content = article.span("content", "nobody slept")
+    article.relate("source", content, article.span("source", "The mayor"))
+    article.relate("about", content, trigger)
+    scored = article.scored()
+    assert read_claims(scored, read_incidents(scored, NO_SIGNS, ALONE, count))[0].read.about == ("i1",)
+
+
+def test_a_figure_is_of_the_incident_that_it_most_surely_belongs_to() -> None:
+    article = MadeUp("A strike and a clash left twelve dead as of noon.")
+    strike, clash = (article.span("trigger", word, type="clash", reality="actual") for word in ("strike", "clash"))
+    figure, time = article.span("figure", "twelve dead", figure="killed"), article.span("time", "noon")
+    article.relate("toll", strike, figure, strength=2.0)
+    article.relate("toll", clash, figure)
+    article.relate("asof", figure, time)
+    first, second = (incident.read for incident in read_incidents(article.scored(), NO_SIGNS, ALONE, count))
+    assert (len(first.toll), len(second.toll)) == (0, 1)
+    assert cut(article, second.toll[0].asof) == "noon"
 
 
 def test_a_claim_is_about_the_incidents_named_in_it_and_gives_their_figures() -> None:
@@ -204,13 +209,13 @@ def test_a_claim_is_about_the_incidents_named_in_it_and_gives_their_figures() ->
 
 def test_a_claim_that_takes_on_a_rule_of_conduct_is_a_commitment_of_its_speaker() -> None:
     article = MadeUp("Orr agreed to stop all shelling for thirty days.")
-    content = article.span("content", "to stop all shelling for thirty days", act="agrees", subject="ceasefire")
+    content = article.span("content", "to stop all shelling for thirty days", act="agrees", subject="ceasefire", scope_class="all")
     article.relate("source", content, article.span("source", "Orr"))
     article.span("duration", "thirty days")
     scored = article.scored()
     (act,) = read_commitments(scored, read_claims(scored, []), [], count)
     assert (act.act, act.subject, act.by) == ("agrees", "ceasefire", "c1")
-    assert (cut(article, act.party[0]), cut(article, act.duration)) == ("Orr", "thirty days")
+    assert (cut(article, act.party[0]), cut(article, act.duration), act.scope_class) == ("Orr", "thirty days", ("all",))
 
 
 def test_a_claim_of_something_else_is_no_commitment() -> None:

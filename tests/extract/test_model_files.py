@@ -45,7 +45,7 @@ def test_another_models_file_is_named(folder: Path) -> None:
         load_model(folder)
 
 
-@pytest.mark.parametrize("change", [{"format": 2}, {"layers": ["trigger"]}, {"signs": {}}, {"distance": [[0.0]]}])
+@pytest.mark.parametrize("change", [{"format": 1}, {"layers": ["trigger"]}, {"signs": {}}, {"speakers": None}, {"distance": [[0.0]]}])
 def test_labels_of_another_version_are_refused(folder: Path, change: dict[str, object]) -> None:
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     (folder / "labels.json").write_text(json.dumps(labels | change), encoding="utf-8")

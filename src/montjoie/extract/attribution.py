@@ -1,7 +1,6 @@
 """Contents, sources and cues → claims: who is said to have said what, with the fullest name that the article has for a speaker."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,14 +8,8 @@ import numpy as np
 from montjoie.extract.decode import QUOTES, Found, Scored, cut, softmax
 from montjoie.extract.incidents import Incident, span_of
 from montjoie.extract.labels import CLASSES
+from montjoie.extract.speakers import speakers
 from montjoie.schema import ClaimRead, Figure, IncidentRead, Span
-
-PRONOUNS = {"he": "m", "she": "f", "they": "p", "it": "i", "we": "p", "i": "s", "him": "m", "her": "f", "his": "m"}
-FEMALE = frozenset(["woman", "ms", "mrs", "spokeswoman", "chairwoman", "mother", "sister", "queen", "lady", "daughter", "congresswoman"])
-MALE = frozenset(["man", "mr", "spokesman", "chairman", "father", "brother", "king", "sir", "son", "congressman"])
-NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:of|al|de|van|von|bin|el|[A-Z][\w’'.-]*))*")
-OPENING, CLOSING = "“«„", "”»"
-LONGEST_NAME = 80  # characters
 
 
 @dataclass(slots=True)
@@ -26,7 +19,8 @@ class _Draft:
     contents: list[Found]
     source: Found
     cue: Found | None
-    sure: float
+    sure: float  # that the source is its source
+    cued: float  # that the cue is its cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +29,7 @@ class Claim:
 
     read: ClaimRead
     contents: tuple[Found, ...]
+    cue: Found | None
 
 
 def read_claims(scored: Scored, incidents: Sequence[Incident]) -> list[Claim]:
@@ -42,7 +37,7 @@ def read_claims(scored: Scored, incidents: Sequence[Incident]) -> list[Claim]:
     made: list[Claim] = []
     for draft in _drafts(scored):
         made.append(_claim(scored, f"c{len(made) + 1}", draft, incidents))
-    return _named(scored, made)
+    return made
 
 
 def with_speakers(incidents: Sequence[IncidentRead], claims: Sequence[Claim]) -> list[IncidentRead]:
@@ -60,24 +55,24 @@ def _told(figure: Figure, claims: Sequence[Claim]) -> Figure:
 def _drafts(scored: Scored) -> list[_Draft]:
     drafts: list[_Draft] = []
     for content in scored.spans["content"]:
-        source, cue = _best(scored, "source", content), _best(scored, "cue", content)
+        (source, sure), (cue, cued) = _best(scored, "source", content), _best(scored, "cue", content)
         last = drafts[-1] if drafts else None
         if (last and cue and last.cue and last.cue.words == cue.words) or (
             last and (source is None or cue is None) and _runs_on(scored, last.contents[-1], content)
         ):
             last.contents.append(content)
         elif source is not None:
-            drafts.append(_Draft([content], source, cue, content.score))
+            drafts.append(_Draft([content], source, cue, sure, cued))
     return drafts
 
 
-def _best(scored: Scored, relation: str, content: Found) -> Found | None:
-    """Return the span that most surely stands to a content in a relation, if surely enough."""
+def _best(scored: Scored, relation: str, content: Found) -> tuple[Found | None, float]:
+    """Return the span that most surely stands to a content in a relation, if surely enough, and how surely."""
     pairs = [(chance, span) for chance, span in scored.related(relation, content) if not _inside(span, content)]
     if not pairs:
-        return None
+        return None, 0.0
     chance, span = max(pairs, key=lambda pair: (pair[0], pair[1].words))
-    return span if chance > scored.threshold(f"link.{relation}", 0.2) else None
+    return (span if chance > scored.threshold(f"link.{relation}", 0.2) else None), chance
 
 
 def _inside(span: Found, content: Found) -> bool:
@@ -107,7 +102,9 @@ def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Inciden
     taken = {draft.source.words}
     via = [(c, s) for c, s in scored.related("via", head) if c > scored.threshold("link.via", 0.5) and s.words not in taken]
     against = [span for chance, span in scored.related("against", head) if chance > scored.threshold("link.against", 0.5)]
-    about = [i.read.item for i in incidents if any(c.start <= t.start and t.end <= c.end for t in i.read.triggers for c in contents)]
+    spoken = {s.words for c in draft.contents for chance, s in scored.related("about", c) if chance > scored.threshold("link.about", 0.5)}
+    spoken |= {s.words for s in scored.spans["trigger"] if any(_inside(s, c) for c in draft.contents)}
+    about = [i.read.item for i in incidents if any(mention.words in spoken for mention in i.mentions)]
     read = ClaimRead(
         item=item,
         source=span_of(scored, draft.source),
@@ -118,61 +115,15 @@ def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Inciden
         direct=any(quoted(scored.words.text, content) for content in contents),
         against=tuple(dict.fromkeys(span_of(scored, span) for span in against)),
         about=tuple(about),
-        score=round(min(1.0, draft.sure * float(chances.max()) ** 0.5), 3),
+        score=scored.sure("claim", head, (head.score, float(chances.max()), draft.sure, draft.cued)),
     )
-    return Claim(read=read, contents=tuple(draft.contents))
+    return Claim(read=read, contents=tuple(draft.contents), cue=draft.cue)
 
 
 # ---------------------------------------------------------------- who
 
 
-def _named(scored: Scored, claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims, each pronoun and short name with the fullest name that the article has for it."""
-    text = scored.words.text
-    fullest = _fullest(text)
-    last: dict[str, Span] = {}
-    made = []
-    for claim in claims:
-        source = claim.read.source
-        words = text[source.start : source.end]
-        sex = PRONOUNS.get(words.casefold())
-        if sex is not None:
-            who = last.get(sex) or (last.get("any") if sex in "mf" else None)
-        else:
-            who = _longer(words, source, fullest)
-            _remember(last, words, who or source)
-        own = who is not None and (who.start, who.end) != (source.start, source.end)
-        made.append(replace(claim, read=replace(claim.read, who=who)) if own else claim)
-    return made
-
-
-def _remember(last: dict[str, Span], words: str, full: Span) -> None:
-    folded = set(re.findall(r"[a-z]+", words.casefold()))
-    if folded & FEMALE:
-        keys = ["f", "any"]
-    elif folded & MALE:
-        keys = ["m", "any"]
-    elif re.search(r"(?:s|people|police|forces|military|army)$", words.casefold()) and not NAME.search(words):
-        keys = ["p"]
-    else:
-        keys = ["m", "f", "any", "i"] if NAME.search(words) else ["i", "p"]
-    last.update(dict.fromkeys(keys, full))
-
-
-def _fullest(text: str) -> dict[str, list[Span]]:
-    """Return the names of a text by their last word, in order of place."""
-    names: dict[str, list[Span]] = {}
-    for match in NAME.finditer(text):
-        words = match.group().removesuffix("'s").removesuffix("’s")
-        if "\n" not in words and len(words) <= LONGEST_NAME and " " in words:
-            names.setdefault(words.split()[-1].casefold(), []).append(Span(start=match.start(), end=match.start() + len(words)))
-    return names
-
-
-def _longer(words: str, source: Span, fullest: dict[str, list[Span]]) -> Span | None:
-    """Return the longest earlier name that ends with the same word as a short one."""
-    short = [word for word in words.removesuffix("'s").removesuffix("’s").split() if word[:1].isupper()]
-    if not short or len(short) > 1 or len(words.split()) > 2:
-        return None
-    before = [span for span in fullest.get(short[-1].casefold(), ()) if span.start < source.start]
-    return max(before, key=lambda span: (span.end - span.start, -span.start)) if before else None
+def named(text: str, claims: Sequence[Claim], weights: Mapping[str, float]) -> list[Claim]:
+    """Return the claims, each pronoun, short name and role with the fullest name that the article has for its speaker."""
+    whos = speakers(text, [claim.read.source for claim in claims], weights)
+    return [replace(claim, read=replace(claim.read, who=who)) for claim, who in zip(claims, whos, strict=True)]

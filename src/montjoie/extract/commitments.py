@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from montjoie.extract.attribution import Claim
-from montjoie.extract.decode import Floats, Found, Scored, softmax
+from montjoie.extract.decode import Floats, Found, Scored, cut, softmax
 from montjoie.extract.incidents import Count, Incident, span_of
 from montjoie.extract.labels import CLASSES, NONE
 from montjoie.schema import VIOLENT, CommitmentRead, Counted, Span
@@ -23,8 +23,10 @@ def read_commitments(scored: Scored, claims: Sequence[Claim], incidents: Sequenc
     left = list(scored.spans["commitment"])
     for claim in claims:
         mine = [span for span in left if any(_touch(span, content) for content in claim.contents)]
-        own = [scored.logits("act", content) for content in claim.contents]
-        chances = softmax(np.asarray(np.mean(own, axis=0), dtype=np.float32))
+        logits = np.mean([scored.logits("act", content) for content in claim.contents], axis=0)
+        if claim.cue is not None:
+            logits = logits + cut(claim.cue.own, "act.cue")
+        chances = softmax(np.asarray(logits, dtype=np.float32))
         bar = "act.claim" if not mine else "act.both"
         if 1 - chances[NOTHING] > scored.threshold(bar, 0.5):
             made.append(_commitment(scored, f"k{len(made) + 1}", mine[:1] or list(claim.contents[:1]), claim, chances, incidents, count))
@@ -58,13 +60,19 @@ def _commitment(
         content=tuple(span_of(scored, span) for span in content),
         party=party,
         bound=_linked(scored, "bound", content[0]),
-        scope=terms.get("scope"), area=terms.get("area"), start=terms.get("start"),
+        scope_class=_scope(scored, content[0]), scope=terms.get("scope"), area=terms.get("area"), start=terms.get("start"),
         duration=terms.get("duration"), condition=terms.get("condition"),
         by=claim.read.item if claim else None,
         broken_by=_breach(scored, content, incidents) if act == "alleges_violation" else None,
         count=_counted(scored, content, count),
-        score=round(float(act_chances.max()) * content[0].score, 3),
+        score=scored.sure("commitment", content[0], (content[0].score, 1 - float(chances[NOTHING]), float(act_chances.max()), float(subject.max()))),
     )  # fmt: skip
+
+
+def _scope(scored: Scored, content: Found) -> tuple[str, ...]:
+    chances = scored.chances("scope_class", content).tolist()
+    least = scored.threshold("scope_class", 0.5)
+    return tuple(label for label, chance in zip(CLASSES["scope_class"], chances, strict=True) if chance > least)
 
 
 def _linked(scored: Scored, relation: str, head: Found) -> tuple[Span, ...]:

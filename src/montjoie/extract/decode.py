@@ -1,11 +1,12 @@
 """Scores of words → spans: Viterbi over each layer, and what the other heads say of each span found."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from montjoie.extract.confidence import confidence
 from montjoie.extract.labels import AROUND, BEGIN, CLASSES, FURTHEST, INSIDE, LAYERS, ONE_OF, OUTSIDE, RELATIONS, SAME, WIDTH, columns
 from montjoie.extract.pairs import bucket
 from montjoie.extract.windows import Window, Words
@@ -42,6 +43,14 @@ class Scored:
     around: dict[str, NDArray[np.float64]]  # running sums over the words of each classifier's scores of surroundings
     distance: Floats  # relations × buckets
     thresholds: dict[str, float]
+    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)  # of the parts of each layer's confidence
+    noted: list[tuple[str, int, tuple[float, ...]]] | None = None  # where asked for: of each item its layer, its first word and its parts
+
+    def sure(self, layer: str, found: Found, chances: Sequence[float]) -> float:
+        """Return how sure one may be of an item, by the chances of its parts."""
+        if self.noted is not None:
+            self.noted.append((layer, found.words[0], tuple(chances)))
+        return confidence(self.weights, layer, chances)
 
     def logits(self, name: str, span: Found) -> Floats:
         """Return a classifier's scores of a span: of its own words and of those around it."""

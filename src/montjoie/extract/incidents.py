@@ -13,6 +13,7 @@ from montjoie.extract.labels import CLASSES
 from montjoie.extract.pairs import Floats, Signs
 from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass, TimeWords
 
+ARTICLES = frozenset({"a", "an"})  # one of something, but of what?
 FARTHEST_MENTION = 200  # how many triggers back one is looked for: time stays in proportion to the text
 Count = Callable[[str], tuple[int | None, int | None] | None]  # words → the least and the most that they allow
 NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
@@ -87,9 +88,13 @@ def _linked(
             key = owner[mention.words], tail.words
             if chance > least and (key not in best or chance > best[key][0]):
                 best[key] = chance, tail
+    surest: dict[tuple[int, int], float] = {}
+    for (_, words), (chance, _) in best.items():
+        surest[words] = max(chance, surest.get(words, 0.0))
     made: dict[int, list[tuple[float, Found]]] = {}
-    for (number, _), pair in sorted(best.items(), key=lambda item: item[0]):
-        made.setdefault(number, []).append(pair)
+    for (number, words), pair in sorted(best.items(), key=lambda item: item[0]):
+        if relation != "toll" or pair[0] >= surest[words]:  # a figure is of one incident
+            made.setdefault(number, []).append(pair)
     return made
 
 
@@ -115,7 +120,8 @@ def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str
     told = _mean(scored, "told", group)
     times = sorted(roles["time"], key=lambda pair: (-pair[0], pair[1].words))
     figures = [made for chance, span in roles["toll"] if (made := _figure(scored, span, chance, count))]
-    sure = float(np.mean([mention.score for mention in group])) * float(type_chances.max())
+    named = float(np.mean([mention.score for mention in group]))
+    parts = (named, float(type_chances.max()), float(reality_chances.max()), 1 - 0.5 ** len(group))
     return IncidentRead(
         item=item,
         type=CLASSES["type"][int(type_chances.argmax())],  # type: ignore[arg-type]
@@ -130,7 +136,7 @@ def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str
         toll=tuple(figures),
         earlier=bool(told[0] > scored.threshold("earlier", 0.5)),
         aggregate=bool(told[1] > scored.threshold("aggregate", 0.5)),
-        score=round(min(1.0, max(0.0, sure)), 3),
+        score=scored.sure("incident", group[0], parts),
         vectors=tuple(_vector(mention) for mention in group),
     )
 
@@ -156,10 +162,12 @@ def _once(scored: Scored, given: Sequence[tuple[float, Found]]) -> tuple[Span, .
 def _figure(scored: Scored, found: Found, chance: float, count: Count) -> Figure | None:
     """Return a figure with the numbers that its words allow; None where they allow none."""
     span = span_of(scored, found)
-    bounds = count(scored.words.text[span.start : span.end])
-    if bounds is None or bounds == (None, None):
+    words = scored.words.text[span.start : span.end]
+    bounds = count(words)
+    if bounds is None or bounds == (None, None) or words.casefold() in ARTICLES:
         return None
     chances = scored.chances("figure", found)
+    known = [(sure, time) for sure, time in scored.related("asof", found) if sure > scored.threshold("link.asof", 0.5)]
     counts = scored.chances("counts", found)
     return Figure(
         span=span,
@@ -167,9 +175,10 @@ def _figure(scored: Scored, found: Found, chance: float, count: Count) -> Figure
         low=bounds[0],
         high=bounds[1],
         unit=_unit(scored.words.text, span),
+        asof=span_of(scored, max(known, key=lambda pair: (pair[0], pair[1].words))[1]) if known else None,
         part=bool(counts[0] > scored.threshold("part", 0.5)),
         further=bool(counts[1] > scored.threshold("further", 0.5)),
-        score=round(chance * found.score, 3),
+        score=scored.sure("figure", found, (found.score, float(chances.max()), chance)),
     )
 
 

@@ -12,6 +12,7 @@ LAYERS = (
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 
 NONE = "none"  # the act of a claim that is no commitment
+ALL = "all"  # a commitment that covers every target
 
 # Classifiers of a span, linear in the mean over its words and the mean over the words around it.
 CLASSES: dict[str, tuple[str, ...]] = {
@@ -24,8 +25,10 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "subject": get_args(Subject),
     "figure": get_args(FigureKind),
     "counts": ("part", "further"),
+    "scope_class": (*get_args(TargetClass), ALL),
 }
 ONE_OF = frozenset({"type", "reality", "kind", "act", "subject", "figure"})  # exactly one label; the others are independent
+BY_CUE = ("kind", "act")  # what the words of saying also speak for
 AROUND = 8  # words on either side of a span that its classifiers see
 
 # A relation's score is the product of a projection of its head with one of its tail, and a bias for their distance.
@@ -42,6 +45,8 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "against": ("content", ("party",)),
     "party": ("commitment", ("party", "source")),
     "bound": ("commitment", ("party",)),
+    "about": ("content", ("trigger",)),
+    "asof": ("figure", ("time",)),
 }
 SAME = "same"  # two triggers name one incident
 WIDTH = 64  # of a projection
@@ -56,7 +61,7 @@ def columns() -> dict[str, tuple[int, int]]:
     widths: dict[str, int] = {"spans": 3 * len(LAYERS)}
     for name, labels in CLASSES.items():
         widths[f"{name}.in"] = widths[f"{name}.around"] = len(labels)
-    widths["kind.cue"] = len(CLASSES["kind"])
+    widths |= {f"{name}.cue": len(CLASSES[name]) for name in BY_CUE}
     for name in (*RELATIONS, SAME):
         widths[f"{name}.head"] = widths[f"{name}.tail"] = WIDTH
     widths["vector"] = VECTOR

@@ -15,7 +15,7 @@ from montjoie.extract.labels import BUCKETS, CLASSES, LAYERS, RELATIONS, columns
 from montjoie.extract.pairs import SIGNS
 
 FOLDER = Path(__file__).parent / "model"
-FORMAT = 1
+FORMAT = 2
 REMEDY = "install Montjoie again (pip install --force-reinstall montjoie), or make the files with `make train`"
 
 
@@ -42,6 +42,18 @@ class ModelFiles:
     def alone(self) -> float:
         """Return the score of a trigger that none before it names."""
         return float(self.labels["alone"])
+
+    @property
+    def confidence(self) -> dict[str, list[float]]:
+        """Return the weights of the parts of each layer's confidence; none where they were not fitted."""
+        kept: dict[str, list[float]] = self.labels.get("confidence", {})
+        return kept
+
+    @property
+    def speakers(self) -> dict[str, float]:
+        """Return the weights by which speakers are told apart."""
+        kept: dict[str, float] = self.labels["speakers"]
+        return kept
 
     @property
     def thresholds(self) -> dict[str, float]:
@@ -74,6 +86,7 @@ def _fits(labels: dict[str, Any]) -> bool:
         and labels["columns"] == {name: list(of) for name, of in columns().items()}
         and labels["relations"] == list(RELATIONS)
         and set(labels["signs"]) == set(SIGNS)
+        and isinstance(labels["speakers"], dict)
         and np.shape(labels["distance"]) == (len(RELATIONS), BUCKETS)
     )
 

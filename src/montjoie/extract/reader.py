@@ -1,18 +1,19 @@
 """The reader: Document → Reading, with a model and no hand in it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from threading import Lock
 
-from montjoie.extract.attribution import Claim, read_claims, with_speakers
+from montjoie.extract.attribution import Claim, named, read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import decode
 from montjoie.extract.encoder import Encoder, runtime
 from montjoie.extract.incidents import Count, Incident, read_incidents
 from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
 from montjoie.extract.windows import split
-from montjoie.schema import Document, Reading, RelationRead
+from montjoie.schema import ClaimRead, CommitmentRead, Document, Reading, RelationRead
 
 LANGUAGES = frozenset({"en"})  # that the model was trained on; others are kept and not read
 
@@ -52,18 +53,23 @@ class Reader:
     def read(self, document: Document) -> Reading:
         """Return the reading of a document: the same whatever was read before it."""
         words = split(document.text, document.title, self.encoder.tokenizer)
-        scored = decode(words, self.encoder, self.files.distance, self.files.thresholds)
+        scored = replace(decode(words, self.encoder, self.files.distance, self.files.thresholds), weights=self.files.confidence)
         incidents = read_incidents(scored, self.files.signs, self.files.alone, self.count)
-        claims = read_claims(scored, incidents)
+        claims = named(document.text, read_claims(scored, incidents), self.files.speakers)
         commitments = read_commitments(scored, claims, incidents, self.count)
         return Reading(
             document=document.id,
             maker=self.digest,
             incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
-            claims=tuple(claim.read for claim in claims),
+            claims=tuple(_about_acts(claim.read, commitments) for claim in claims),
             commitments=tuple(commitments),
             relations=tuple(_contradictions(incidents, claims)),
         )
+
+
+def _about_acts(claim: ClaimRead, acts: Sequence[CommitmentRead]) -> ClaimRead:
+    """Return a claim that also speaks of the commitments it reports."""
+    return replace(claim, about=(*claim.about, *(act.item for act in acts if act.by == claim.item)))
 
 
 def _contradictions(incidents: Sequence[Incident], claims: Sequence[Claim]) -> list[RelationRead]:

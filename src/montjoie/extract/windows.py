@@ -74,7 +74,7 @@ def split(text: str, title: str, tokenizer: "Tokenizer") -> Words:
     text = LONE.sub("\ufffd", text)  # half characters that some pages hold; offsets stay
     pieces = _pieces(text, tokenizer)
     starts, ends = np.array(pieces.starts, dtype=np.int64), np.array(pieces.ends, dtype=np.int64)
-    cuts = np.array(_sentence_cuts(text), dtype=np.int64)
+    cuts = np.array(sentence_cuts(text), dtype=np.int64)
     sentences = np.searchsorted(cuts, starts, side="right").astype(np.int64)
     shapes = _shapes(text, pieces)
     windows = _windows(text, title, tokenizer, pieces, shapes, sentences) if pieces.starts else ()
@@ -101,7 +101,7 @@ def _pieces(text: str, tokenizer: "Tokenizer") -> _Pieces:
     return made
 
 
-def _sentence_cuts(text: str) -> list[int]:
+def sentence_cuts(text: str) -> list[int]:
     """Return where sentences begin, all but the first."""
     cuts = []
     for match in SENTENCE_END.finditer(text):

@@ -1,0 +1,313 @@
+"""First lessons: the encoder learns attributions, names, events and factuality from public sets, each with an output layer of its own."""
+
+import argparse
+import json
+import logging
+import random
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+from montjoie.extract.labels import BEGIN, INSIDE
+from montjoie.extract.windows import Words, split
+from training.data import BASE, NOT_SHIPPED, SHARED, tokenizer
+from training.model import SIZE, Reader, started
+from training.sources import HELD_OUT_REGION, regions, tokens_of
+
+log = logging.getLogger("auxiliary")
+RATE, HEAD_RATE, WARM_UP, CLIP = 1e-4, 1e-3, 0.1, 1.0
+STEP = 4  # texts
+TOGETHER = 10  # single sentences that are read as one text
+FIELDS = ("source", "cue", "content")
+NAMES = ("Person", "NORP", "Organization", "Location", "Facility", "Product", "Date", "Money", "Miscellaneous")
+RE3D = ("Organisation", "Location", "Person", "Nationality", "Temporal", "Quantity", "Weapon", "Vehicle", "MilitaryPlatform")
+
+Labelled = tuple[int, int, str]  # characters from and to, and a label
+
+
+@dataclass(slots=True, kw_only=True)
+class Lesson:
+    """One text of a task: spans by layer, or spans with one label, or with one number, each."""
+
+    task: str
+    words: Words
+    tags: NDArray[np.int64] | None = None  # words × layers
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Task:
+    """A task: its layers of spans, its labels of spans, whether spans have a number, and its texts."""
+
+    layers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    valued: bool = False
+    lessons: list[Lesson] = field(default_factory=list)
+
+
+def main() -> None:
+    """Train as the command line says, and keep the encoder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=Path("training/runs/auxiliary"))
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    learn(tasks(SHARED), minutes=args.minutes, out=args.out / "encoder.pt")
+
+
+# ---------------------------------------------------------------- the sets
+
+
+def tasks(shared: Path = SHARED) -> dict[str, Task]:
+    """Return the tasks with their texts: the training part of each set, and of the newswire set no text from the held-out region."""
+    pieces = tokenizer()
+    made = {
+        "polnear": Task(layers=FIELDS),
+        "newswire": Task(layers=NAMES),
+        "re3d": Task(layers=RE3D),
+        "events": Task(layers=("trigger",), labels=_event_types(shared)),
+        "sentences": Task(labels=_sentence_types(shared)),
+        "factuality": Task(valued=True),
+    }
+    for name, read in (("polnear", polnear), ("newswire", newswire), ("re3d", re3d)):
+        task = made[name]
+        task.lessons = [_tagged(name, text, spans, task.layers, pieces) for text, spans in read(shared)]
+    for text, spans in events(shared):
+        lesson = _tagged("events", text, [(start, end, "trigger") for start, end, _ in spans], ("trigger",), pieces)
+        _judged(lesson, spans, made["events"].labels)
+        made["events"].lessons.append(lesson)
+    for name, read in (("sentences", sentences), ("factuality", factuality)):
+        for text, spans in _together(read(shared)):
+            lesson = Lesson(task=name, words=split(text, "", pieces))
+            _judged(lesson, spans, made[name].labels)
+            made[name].lessons.append(lesson)
+    return made
+
+
+def polnear(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the training articles of PolNeAR with sources, cues and contents, by one annotator each."""
+    folder = shared / "data/polnear/train"
+    for path in sorted((folder / "text").glob("*.txt")):
+        notes = sorted((folder / "attributions").glob(f"{path.stem}_*.ann"))
+        if not notes:
+            continue
+        spans = []
+        for line in notes[0].read_text(encoding="utf-8").splitlines():
+            parts = line.split("\t")
+            kind, _, offsets = parts[1].partition(" ") if len(parts) > 1 else ("", "", "")
+            if parts[0].startswith("T") and kind.lower() in FIELDS:
+                spans += [(int(a), int(b), kind.lower()) for a, b in re.findall(r"(\d+) (\d+)", offsets)]
+        yield path.read_text(encoding="utf-8"), spans
+
+
+def newswire(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the articles of the newswire set with their names, the held-out region's left out."""
+    folder = shared / "data/worldwide-newswire"
+    held = regions(shared)[HELD_OUT_REGION]
+    for path in sorted((folder / "processed_annotated").glob("*.tsv")):
+        if not path.name.startswith(tuple(held)):
+            yield tagged_tokens(path)
+
+
+def tagged_tokens(path: Path) -> tuple[str, list[Labelled]]:
+    """Return the text and the names of a file with a token and its tag a line."""
+    text, spans = "", []
+    for token, tag in tokens_of(path):
+        if not token:
+            text = text.rstrip(" ") + "\n"
+            continue
+        begin = len(text)
+        text += token + " "
+        if tag.startswith("I-") and spans and spans[-1][2] == tag[2:]:
+            spans[-1] = (spans[-1][0], begin + len(token), tag[2:])
+        elif tag[:2] in ("B-", "I-"):
+            spans.append((begin, begin + len(token), tag[2:]))
+    return text, spans
+
+
+def re3d(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the documents of re3d with their entities, but those under non-commercial terms."""
+    for folder in sorted((shared / "data/re3d").iterdir()):
+        if not folder.is_dir() or NOT_SHIPPED in folder.name.replace(" ", "_"):
+            continue
+        spans: dict[str, list[Labelled]] = {}
+        for entity in _objects(folder / "entities.json"):
+            spans.setdefault(entity["documentId"], []).append((entity["begin"], entity["end"], entity["type"]))
+        for document in _objects(folder / "documents.json"):
+            yield document["text"], spans.get(document["_id"], [])
+
+
+def events(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the training windows of WikiEvents with their triggers."""
+    for document in _objects(shared / "data/wikievents/derived-train/data/wikievents/wiki-train-human.jsonl"):
+        text, starts = _joined(document["tokens"])
+        found = []
+        for event in document["event_mentions"]:
+            trigger = event["trigger"]
+            last = trigger["end_idx"] - 1
+            found.append((starts[trigger["start_idx"]], starts[last] + len(document["tokens"][last]), event["event_type"]))
+        yield text, found
+
+
+def sentences(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the training sentences of RAMS with their trigger and its type."""
+    for line in (shared / "data/rams-types/train_data").read_text(encoding="utf-8").splitlines():
+        words, at, kind = line.split("\t")
+        tokens = words.split(" ")
+        text, starts = _joined(tokens)
+        yield text, [(starts[int(at)], starts[int(at)] + len(tokens[int(at)]), kind)]
+
+
+def factuality(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the training sentences of UW and UDS with how sure each predicate is to have happened, -3 to 3."""
+    for name in ("UW", "UDS_IH2"):
+        for sentence in _objects(shared / f"data/factuality/glue_data/{name}/train.jsonl"):
+            tokens = sentence["text"].split(" ")
+            text, starts = _joined(tokens)
+            yield (
+                text,
+                [
+                    (starts[first], starts[last - 1] + len(tokens[last - 1]), str(target["label"]))
+                    for target in sentence["targets"]
+                    for first, last in [target["span1"]]
+                    if last <= len(tokens)
+                ],
+            )
+
+
+def _objects(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        if line.strip().startswith("{"):
+            yield json.loads(line)
+
+
+def _joined(tokens: Sequence[str]) -> tuple[str, list[int]]:
+    """Return tokens as a text, and where each begins."""
+    starts, at = [], 0
+    for token in tokens:
+        starts.append(at)
+        at += len(token) + 1
+    return " ".join(tokens), starts
+
+
+def _together(given: Iterable[tuple[str, list[Labelled]]]) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield texts of several sentences, in a random order: one sentence alone is too little for a call."""
+    shuffled = list(given)
+    random.shuffle(shuffled)
+    for at in range(0, len(shuffled), TOGETHER):
+        text, spans = "", []
+        for sentence, found in shuffled[at : at + TOGETHER]:
+            spans += [(start + len(text), end + len(text), label) for start, end, label in found]
+            text += sentence + "\n"
+        yield text, spans
+
+
+def _event_types(shared: Path) -> tuple[str, ...]:
+    return tuple(sorted({label for _, spans in events(shared) for _, _, label in spans}))
+
+
+def _sentence_types(shared: Path) -> tuple[str, ...]:
+    return tuple(sorted({label for _, spans in sentences(shared) for _, _, label in spans}))
+
+
+def _tagged(task: str, text: str, spans: Sequence[Labelled], layers: tuple[str, ...], pieces: Tokenizer) -> Lesson:
+    words = split(text, "", pieces)
+    tags = np.zeros((len(words), len(layers)), dtype=np.int64)
+    for start, end, label in sorted(spans, key=lambda span: span[0] - span[1]):
+        bounds = words.within(start, end)
+        if bounds and label in layers and not tags[bounds[0] : bounds[1], layers.index(label)].any():
+            tags[bounds[0] : bounds[1], layers.index(label)] = INSIDE
+            tags[bounds[0], layers.index(label)] = BEGIN
+    return Lesson(task=task, words=words, tags=tags)
+
+
+def _judged(lesson: Lesson, spans: Sequence[Labelled], labels: tuple[str, ...]) -> None:
+    for start, end, label in spans:
+        bounds = lesson.words.within(start, end)
+        if bounds:
+            lesson.spans.append(bounds)
+            if labels:
+                lesson.labels.append(labels.index(label))
+            else:
+                lesson.values.append(float(label))
+
+
+# ---------------------------------------------------------------- learning
+
+
+class Heads(nn.Module):
+    """An output layer for each task, which does not ship."""
+
+    def __init__(self, given: dict[str, Task]) -> None:
+        super().__init__()
+        self.tags = nn.ModuleDict({name: nn.Linear(SIZE, 3 * len(task.layers)) for name, task in given.items() if task.layers})
+        self.labels = nn.ModuleDict({name: nn.Linear(SIZE, len(task.labels)) for name, task in given.items() if task.labels})
+        self.values = nn.ModuleDict({name: nn.Linear(SIZE, 1) for name, task in given.items() if task.valued})
+
+    def loss(self, lesson: Lesson, hidden: Tensor) -> Tensor:
+        """Return the loss of one text."""
+        total = hidden.new_zeros(())
+        if lesson.tags is not None:
+            scores = self.tags[lesson.task](hidden).view(-1, 3)
+            total = total + functional.cross_entropy(scores, torch.from_numpy(lesson.tags).reshape(-1)) * lesson.tags.shape[1] * 3
+        if lesson.spans:
+            means = torch.stack([hidden[first:last].mean(0) for first, last in lesson.spans])
+            if lesson.labels:
+                total = total + functional.cross_entropy(self.labels[lesson.task](means), torch.tensor(lesson.labels), label_smoothing=0.05)
+            if lesson.values:
+                total = total + functional.smooth_l1_loss(self.values[lesson.task](means)[:, 0], torch.tensor(lesson.values))
+        return total
+
+
+def learn(given: dict[str, Task], *, minutes: float, out: Path) -> None:
+    """Train the encoder on tasks, each drawn by the root of its number of texts, for so many minutes; keep it now and then and at the end."""
+    model = started(BASE)
+    heads = Heads(given)
+    groups = [{"params": model.encoder_parameters(), "lr": RATE}, {"params": [model.shapes.weight, *heads.parameters()], "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    rates = [group["lr"] for group in groups]
+    names = list(given)
+    weights = [len(given[name].lessons) ** 0.5 for name in names]
+    log.info("texts: %s", {name: len(task.lessons) for name, task in given.items()})
+    begun, told, sums = time.monotonic(), 0.0, {name: [0.0, 0] for name in names}
+    while (far := (time.monotonic() - begun) / (minutes * 60)) < 1:
+        for group, full in zip(optimizer.param_groups, rates, strict=True):
+            group["lr"] = full * min(far / WARM_UP + 0.01, max(0.02, (1 - far) / (1 - WARM_UP)))
+        name = random.choices(names, weights)[0]
+        loss = _step(model, heads, random.choices(given[name].lessons, k=STEP))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([*model.parameters(), *heads.parameters()], CLIP)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        sums[name] = [sums[name][0] + float(loss.detach()), sums[name][1] + 1]
+        if far - told > 0.05:
+            told = far
+            log.info("%3.0f%% %s", 100 * far, " ".join(f"{n} {s / max(1, k):.3f} ({k})" for n, (s, k) in sums.items()))
+            sums = {n: [0.0, 0] for n in names}
+            torch.save(model.state_dict(), out.with_suffix(".part"))
+    torch.save(model.state_dict(), out)
+
+
+def _step(model: Reader, heads: Heads, batch: Sequence[Lesson]) -> Tensor:
+    model.train()
+    hidden = model.articles([lesson.words for lesson in batch])
+    return torch.stack([heads.loss(lesson, states) for lesson, states in zip(batch, hidden, strict=True)]).mean()
+
+
+if __name__ == "__main__":
+    main()
