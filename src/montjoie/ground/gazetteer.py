@@ -19,6 +19,7 @@ from montjoie.schema import PlaceKind
 
 Match = Literal["user", "name", "alias", "bare", "alike"]
 WAYS: tuple[Match, ...] = ("name", "alias", "bare")  # as numbered by the build: own name, other name, name without its article
+TELLS: tuple[Literal["name", "short", "city"], ...] = ("name", "short", "city")  # as numbered by the build
 ALIKE = 90  # the least ratio of rapidfuzz at which a spelling is offered as alike
 LEAST_LETTERS = 7  # shorter names are alike by chance
 CACHED = 50_000
@@ -42,6 +43,15 @@ class Candidate:
     match: Match
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A first-level division that a word tells of. `how`: by its name, its abbreviation, or as a large city in it."""
+
+    country: str
+    name: str
+    how: Literal["name", "short", "city"]
+
+
 class Gazetteer:
     """The package's places and the user's, read only. `digest` names the rows: the same digest, the same answers."""
 
@@ -51,6 +61,11 @@ class Gazetteer:
         self.digest = _digest(_meta(connection, "digest"), user)
         self._find = lru_cache(maxsize=CACHED)(self._look_up)
         self._telling = {str(row[0]): str(row[1]) for row in connection.execute("SELECT folded, country FROM telling")}
+        self._demonyms = frozenset(str(row[0]) for row in connection.execute("SELECT folded FROM telling WHERE demonym"))
+        self._divisions: dict[str, tuple[Division, ...]] = {}
+        for folded, country, name, how in connection.execute("SELECT folded, country, name, how FROM divisions ORDER BY rowid"):
+            told = Division(country=cast(str, country), name=cast(str, name), how=TELLS[cast(int, how)])
+            self._divisions[cast(str, folded)] = (*self._divisions.get(cast(str, folded), ()), told)
 
     @classmethod
     def open(cls, path: Path | None = None, *, user: Sequence[UserPlace] = ()) -> "Gazetteer":
@@ -101,10 +116,25 @@ class Gazetteer:
         ).fetchone()
         return _candidate(list(row), "name") if row else None
 
+    def settlements(self) -> Iterator[Candidate]:
+        """Yield every settlement of the package's table, in the order of its rows."""
+        for columns in self._connection.execute(f"SELECT {COLUMNS} FROM places p WHERE p.kind = 'settlement' ORDER BY p.row"):
+            yield _candidate(columns, "name")
+
     @property
     def telling(self) -> Mapping[str, str]:
         """The folded words that tell of one country wherever they stand: states, "Syrian", divisions, large cities."""
         return self._telling
+
+    @property
+    def demonyms(self) -> frozenset[str]:
+        """The folded words of `telling` that are no names of places: "syrian", "spanish"."""
+        return self._demonyms
+
+    @property
+    def divisions(self) -> Mapping[str, tuple[Division, ...]]:
+        """The first-level divisions that a folded word tells of: by its name, an abbreviation ("ky"), or a large city in it."""
+        return self._divisions
 
     def alike(self, name: str, country: str) -> tuple[Candidate, ...]:
         """Return the places of one country whose spelling is close to a name, nearest first; never a decision by itself."""

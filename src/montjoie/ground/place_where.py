@@ -120,8 +120,8 @@ def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) 
     if country is None:
         in_words = {told for _, told in names_told(read.words, gazetteer.telling)}
         country = in_words.pop() if len(in_words) == 1 else pinned_country(read, gazetteer)
-    if country is None and context.leading and context.share >= DOMINANT and context.total >= LEAST_TOLD:
-        country = context.leading
+    dominant = context.leading if context.share >= DOMINANT and context.total >= LEAST_TOLD else None
+    if country is None and (country := context.settled or dominant):
         why = f"{why}; country from the document"
     kind = read.kind or ("settlement" if is_name(read.name) and place.back is None else "other")
     return Where(span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}")

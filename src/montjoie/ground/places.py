@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
-from montjoie.ground.place_choice import LARGE, LARGER, NOT_FOUND, Anchors, Choice, choose, distance_km, far_largest, fits, pinned_country
+from montjoie.ground.place_choice import LARGE, LARGER, NOT_FOUND, Anchors, Choice, Company, choose, distance_km, far_largest, fits, pinned_country
 from montjoie.ground.place_context import UNTELLING, Context, read_context
 from montjoie.ground.place_names import fold
 from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, Opened, precision_of, radius_of, resolved
 from montjoie.ground.place_words import NAME, ReadWords, is_name, looks_back, read_name, read_words
 from montjoie.schema import PlaceWords, Where
 
+COUNTY = {"county": "county", "counties": "county", "parish": "parish", "parishes": "parish", "district": "district", "districts": "district"}
+SPELLED = {"L.A.": "Los Angeles", "LA": "Los Angeles", "Phila.": "Philadelphia", "NYC": "New York City", "N.Y.C.": "New York City"}
 BACK_REACH = 400  # characters that "the city" points back over
 NAMED_FOR_PLACE = frozenset({"airport", "airfield", "airbase", "airstrip", "port", "station", "plant", "university", "dam", "prison"})
 HOLDER_AFTER = re.compile(rf"^\s*(?:\w+\s+)?(?:,|in|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?P<name>{NAME})")
@@ -33,7 +35,7 @@ def resolve_places(
         return tuple(locate(text, one, gazetteer) for one in words)
     context = read_context(text, gazetteer, outlet_country)
     places = [opened(text, one, gazetteer) for one in words]
-    anchors = Anchors()
+    anchors = Anchors(company=Company({fold(place.read.name): place.candidates for place in places}.items()))
     for _ in range(2):  # what is clear first; then what lies among it
         for place in places:
             if place.back is None and (place.choice is None or place.choice.candidate is None):
@@ -50,17 +52,24 @@ def resolve_places(
 def opened(text: str, words: PlaceWords, gazetteer: Gazetteer) -> Opened:
     """Read the words of a place and look up its name; where no place bears it, the name of the one that holds it."""
     read = read_words(text, words.span)
+    read = replace(read, name=SPELLED.get(read.words, read.name))
     back = looks_back(read.words)
     if back or not is_name(read.words):
         known = () if back or fold(read.words) not in gazetteer.telling else gazetteer.find(read.words)
         return Opened(words=words, read=read, candidates=known, back=back)
-    whole = gazetteer.find(read.words)
+    whole = gazetteer.find(SPELLED.get(read.words, read.words))
+    if read.words.endswith(".") and (short := [c for c in whole if c.id.startswith("admin1:")]):
+        whole = tuple(short)  # "Ind." is no country
     known = tuple(
         c for c in whole if (read.shown and c.match in ("user", "name", "alias")) or not c.id.startswith(("geonames:", "admin1:"))
     )
     if known and not (read.part and read.shown is None):
         return Opened(words=words, read=read_whole(read), candidates=known if read.name != read.words else whole)
     candidates = gazetteer.find(read.name)
+    if read.noun in COUNTY and (second := gazetteer.find(f"{read.name} {COUNTY[read.noun]}")):
+        return Opened(words=words, read=read, candidates=second)
+    if fold(read.name) in gazetteer.demonyms and not any(c.kind != "settlement" for c in candidates):
+        candidates = ()
     if not candidates and (state := of_demonym(read.name, gazetteer)):
         return Opened(words=words, read=replace(read, kind="other" if read.shown else None, noun=None), candidates=state)
     if not any(not read.kind or c.kind == read.kind for c in candidates) and whole:
