@@ -272,6 +272,9 @@ class When:
     not_after: date | None = None
     span: Span | None = None
     hours: tuple[int, int] | None = None  # part of the day, local hours from and to; to may pass 24 for the next morning
+    readings: tuple[tuple[date, date], ...] = ()  # the periods that survive where there is more than one, in order
+    anchor: date | None = None  # the day that the words were counted from, where they were: the publication's, a date line's or one told of
+    zone: str | None = None  # the time zone (IANA) of `hours`: the one that the words name, else the place's
 
     def __post_init__(self) -> None:
         if (self.first is None) != (self.last is None):

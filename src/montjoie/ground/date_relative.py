@@ -25,11 +25,15 @@ from montjoie.ground.date_periods import (
     part_of,
     shifted,
     shifted_months,
+    two_readings,
     with_part,
     word,
     year_period,
 )
 
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+PREVIOUS = ("the previous", "the preceding")
+AFTER_CLAUSE = TWO_READINGS  # "a day after X": of X, or of what came a day after it; neither day is said
 RELATIVE = re.compile(
     r"(?:(?:about|around|just|only|nearly|more than|at least)\s+)*(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|\d{1,3})"
@@ -96,8 +100,8 @@ def read_overnight(match: re.Match[str], frame: Frame, seen: date) -> Period:
         end = seen
     else:
         end = nearest_weekday(frame, WEEKDAYS[word(match, "weekday")[:3]])
-        if not word(match, "into") and end != seen:
-            return TWO_READINGS
+        if not word(match, "into") and end != seen:  # the night before that day, or after it
+            return two_readings(*((shifted(end, step), shifted(end, step + 1)) for step in (-1, 0)))
     return Period(first=shifted(end, -1), last=end, rule="overnight", hours=HOURS["overnight"])
 
 
@@ -120,6 +124,8 @@ def read_weekend(match: re.Match[str], frame: Frame, seen: date) -> Period:
 def read_this_unit(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """This, last or next week, month or year; "this" runs to the publication, or from it where the tense looks ahead."""
     unit, which = word(match, "unit"), word(match, "which")
+    if frame.told is not None and which.startswith("the "):
+        return read_told_unit(match, frame)
     whole = _unit_around(seen, unit, {"last": -1, "next": 1, "the next": 1, "the previous": -1, "the following": 1}.get(which, 0))
     edge = word(match, "edge")
     if edge and unit != "week" and edge not in ("earlier", "later"):
@@ -142,6 +148,41 @@ def _unit_around(day: date, unit: str, step: int) -> Period:
         other = shifted_months(day.replace(day=1), step)
         return month_period(other.year, other.month)
     return year_period(min(max(day.year + step, 1), date.max.year))
+
+
+def read_told_unit(match: re.Match[str], frame: Frame) -> Period:
+    """Read "that month", "the following year", "the summer": seen from the period that the telling has reached."""
+    unit, which, way = word(match, "unit"), word(match, "which"), word(match, "way").strip()
+    step = 1 if which in ("the following", "the next") or way in ("after", "later") else -1 if which in PREVIOUS or way else 0
+    if which == "the" and not way and not word(match, "edge") and unit in ("week", "month", "year"):
+        return VAGUE
+    if frame.told is None or (frame.clause_follows and way in ("after", "before")):
+        return NO_ANCHOR
+    first, last = frame.told
+    if unit in SEASONS:
+        whole = _season_beside(first, unit, step)
+    elif (last - first).days < {"week": 7, "month": 31, "year": 366}[unit] and _unit_around(first, unit, 0) == _unit_around(last, unit, 0):
+        whole = _unit_around(first, unit, step)
+    else:
+        return NO_ANCHOR  # "that month" of a year, or of days in two months
+    edge = word(match, "edge")
+    if not edge or edge in ("earlier", "later") or unit == "week" or whole.first is None:
+        return replace(whole, rule="told_period")
+    cut = (
+        month_period(whole.first.year, whole.first.month, edge_of(edge))
+        if unit == "month"
+        else year_period(whole.first.year, edge_of(edge))
+    )
+    return whole if unit in SEASONS else replace(cut, rule="told_period")
+
+
+def _season_beside(day: date, season: str, step: int) -> Period:
+    """Return the season of the year that holds a day, or of one beside it; a winter is the one that ends or begins nearest."""
+    year, start = day.year + step, SEASONS[season]
+    if start == 12 and day.month < 6:
+        year -= 1
+    begin = date(min(max(year, 1), date.max.year - 1), start, 1)
+    return Period(first=begin, last=shifted(shifted_months(begin, 3), -1), rule="season")
 
 
 @from_publication
@@ -230,7 +271,7 @@ def read_day_beside(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """Read "the day before", "the next morning"."""
     words = match[0].lower()
     if frame.clause_follows and words.endswith(("after", "before")):
-        return TWO_READINGS
+        return AFTER_CLAUSE
     step = -1 if re.search(r"before|previous|earlier|prior|preceding", words) else 1
     return with_part(shifted(seen, step), part_of(match), frame, "day_beside")
 
@@ -251,12 +292,17 @@ def moved(period: Period, match: re.Match[str]) -> Period:
     return one_day(day, f"relative_{unit}s")
 
 
-@from_anchor
-def read_relative(match: re.Match[str], frame: Frame, seen: date) -> Period:
-    """Read "two days later"."""
+def read_relative(match: re.Match[str], frame: Frame) -> Period:
+    """Read "two days later"; months and years may be counted from a month or year that is told of."""
+    if frame.told is None and frame.anchor is None:
+        return NO_ANCHOR
     if frame.clause_follows and word(match, "way") in ("after", "before"):
-        return TWO_READINGS  # "a day after X": of X, or of what came a day after it
-    return moved(one_day(seen, "anchor"), match)
+        return AFTER_CLAUSE
+    if frame.told is not None and word(match, "unit") in ("month", "year"):
+        first, last = frame.told
+        whole = 31 if word(match, "unit") == "month" else 366
+        return moved(Period(first=first, last=last, rule="told"), match) if (last - first).days < whole else NO_ANCHOR
+    return NO_ANCHOR if frame.anchor is None else replace(moved(one_day(frame.anchor, "anchor"), match), seen=frame.anchor)
 
 
 @from_anchor

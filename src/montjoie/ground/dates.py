@@ -7,12 +7,27 @@ from dataclasses import replace
 from datetime import date
 
 from montjoie.ground.date_grammar import Found, scan
-from montjoie.ground.date_periods import NO_ANCHOR, NO_DAY, NOT_A_DATE, TWO_READINGS, VAGUE, Frame, Period, shifted
+from montjoie.ground.date_periods import (
+    LENGTH,
+    NO_ANCHOR,
+    NO_DAY,
+    NOT_A_DATE,
+    RECURRING,
+    TERM,
+    TWO_READINGS,
+    VAGUE,
+    Days,
+    Frame,
+    Period,
+    shifted,
+    two_readings,
+)
 from montjoie.ground.date_relative import RELATIVE, moved
 from montjoie.schema import DatePrecision, TimeWords, When
 
 OPEN_ENDED = Period(rule="unresolved:open_ended")
-REASONS = (TWO_READINGS, NOT_A_DATE, NO_DAY, OPEN_ENDED, NO_ANCHOR, VAGUE)  # the reason that is given where several hold
+HARD = (TWO_READINGS, TERM, RECURRING, NOT_A_DATE, NO_DAY)  # no day, whatever else is said
+REASONS = (*HARD, OPEN_ENDED, NO_ANCHOR, VAGUE, LENGTH)  # the reason that is given where several hold
 
 AROUND = 160  # characters of the sentence on either side in which the tense is looked for
 SENTENCE_END = re.compile(
@@ -47,11 +62,17 @@ NEAR = 45  # days that "and" may bridge: "in August and September", not "in 2014
 
 
 def resolve_time(
-    text: str, words: TimeWords | None, *, published: date | None, anchor: date | None = None, given: bool = False, ahead: bool = False
+    text: str,
+    words: TimeWords | None,
+    *,
+    published: date | None,
+    anchor: date | Days | None = None,
+    given: bool = False,
+    ahead: bool = False,
 ) -> When:
     """Return the days that words of a text mean.
 
-    `anchor` is the day that the telling has reached ("two days later"); `given` says that the days come with the words
+    `anchor` is the day, or the first and last day, that the telling has reached ("two days later"); `given` says that the days come with the words
     and hold. Days are local days of the place. Without words nothing is said; the publication day is only a bound.
     """
     if words is None:
@@ -60,12 +81,22 @@ def resolve_time(
         period = _given(words, published)
     else:
         phrase, around = _phrase(text, words)
-        frame = Frame(
-            published=published, anchor=anchor, future=ahead or _looks_ahead(*around),
-            ongoing=bool(ONGOING.search(around[0])), clause_follows=bool(CLAUSE.match(around[1])),
-        )  # fmt: skip
-        period = read_phrase(phrase, frame)
-    return When(first=period.first, last=period.last, rule=period.rule, not_after=published, span=words.span, hours=period.hours)
+        period = read_phrase(phrase, frame_around(*around, published=published, anchor=anchor, ahead=ahead))
+    return When(
+        first=period.first, last=period.last, rule=period.rule, not_after=published, span=words.span, hours=period.hours,
+        readings=period.readings, anchor=period.seen, zone=period.zone,
+    )  # fmt: skip
+
+
+def frame_around(
+    before: str, behind: str, *, published: date | None, anchor: date | Days | None = None, ahead: bool = False, history: bool = False
+) -> Frame:
+    """Return from where words are seen, given the rest of their sentence on either side."""
+    told = (anchor, anchor) if isinstance(anchor, date) else anchor
+    return Frame(
+        published=published, anchor=told[0] if told and told[0] == told[1] else None, told=told, history=history,
+        future=ahead or _looks_ahead(before, behind), ongoing=bool(ONGOING.search(before)), clause_follows=bool(CLAUSE.match(behind)),
+    )  # fmt: skip
 
 
 def date_precision(first: date, last: date) -> DatePrecision:
@@ -86,9 +117,8 @@ def read_phrase(phrase: str, frame: Frame) -> Period:
     found = _scan_on(phrase, frame)
     resolved = [item for item in found if item.period.first]
     reasons = [item.period for item in found if not item.period.first]
-    hard = [reason for reason in REASONS[:3] if reason in reasons]
-    if hard or not resolved:
-        return hard[0] if hard else _reason(reasons)
+    if not resolved or any(reason.rule == hard.rule for reason in reasons for hard in HARD):
+        return _reason(reasons)
     period = _joined(phrase, resolved)
     if period.first is None:
         return period
@@ -113,8 +143,7 @@ def _given(words: TimeWords, published: date | None) -> Period:
 def _phrase(text: str, words: TimeWords) -> tuple[str, tuple[str, str]]:
     """Return the words, widened by what belongs to them just before and behind, and the rest of the sentence on either side."""
     start, end = words.span.start, words.span.end
-    before = SENTENCE_END.split(text[max(0, start - AROUND) : start])[-1]
-    behind = (SENTENCE_END.split(text[end : end + AROUND]) or [""])[0]
+    before, behind = rest_of_sentence(text, start, end)
     phrase = text[start:end]
     lead = WORDS_BEFORE.search(before)
     if lead:
@@ -123,6 +152,12 @@ def _phrase(text: str, words: TimeWords) -> tuple[str, tuple[str, str]]:
     if year and not re.search(r"\d{4}|year|day", phrase):
         phrase, behind = phrase + year[0], behind[year.end() :]
     return phrase, (before, behind)
+
+
+def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and behind words in their sentence, at most 160 characters each."""
+    before = SENTENCE_END.split(text[max(0, start - AROUND) : start])[-1]
+    return before, SENTENCE_END.split(text[end : end + AROUND])[0]
 
 
 def _looks_ahead(before: str, behind: str) -> bool:
@@ -181,7 +216,7 @@ def _joined(phrase: str, items: Sequence[Found]) -> Period:
 def _pair(a: Period, between: str, b: Period) -> Period:
     """Return what two periods and the words between them mean."""
     if a.first is None or a.last is None or b.first is None or b.last is None:
-        return TWO_READINGS
+        return two_readings(a, b)
     hours = a.hours or b.hours
     if a.first <= b.first and b.last <= a.last:
         return replace(b, hours=hours)
@@ -190,10 +225,10 @@ def _pair(a: Period, between: str, b: Period) -> Period:
     if RANGE.search(between):
         week = 7 if a.first > b.last and {a.rule, b.rule} <= {"weekday", "part_of_day"} else 0  # "from Friday to Monday"
         first = shifted(a.first, -week)
-        return Period(first=first, last=b.last, rule="range") if first <= b.last else TWO_READINGS
+        return Period(first=first, last=b.last, rule="range") if first <= b.last else two_readings(a, b)
     if AND.search(between) and abs((b.first - a.last).days) <= NEAR:
         return Period(first=min(a.first, b.first), last=max(a.last, b.last), rule="range")
-    return TWO_READINGS
+    return two_readings(a, b)
 
 
 def _led(period: Period, phrase: str, items: Sequence[Found], frame: Frame) -> Period:
