@@ -307,10 +307,39 @@ def test_a_short_form_is_the_only_one_named_before(text: str, words: str, wanted
 
 
 def test_an_abbreviation_means_what_the_text_says_it_means() -> None:
-    assert _alone("ADF").id == "group:adf"
+    assert _alone("M23").id == "group:m23"
     text = "The Antarctic Dog Federation (ADF) met on ice. The ADF voted."
     who = _who(text, "ADF", last=True)
     assert (who.id, who.kind) == (None, "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("The ADF came back at night.", "ADF", None),
+        ("Villagers fled in the DRC. The ADF came back at night.", "ADF", "group:adf"),
+        ("Australia sent two ships. The ADF gave no names.", "ADF", "forces:AU"),
+        ("Australian miners fled the DRC. The ADF gave no names.", "ADF", None),
+        ("The RSF took the market near Nyala in Sudan.", "RSF", "group:rsf"),
+        ("Somalia lost a base. The SNA denied it.", "SNA", "forces:SO"),
+        ("Syria lost a base. The SNA denied it.", "SNA", "group:sna"),
+    ],
+)
+def test_a_name_of_two_is_the_one_whose_country_the_text_tells_of(text: str, words: str, wanted: str | None) -> None:
+    assert _who(text, words).id == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Ukraine's foreign minister Kuleba left early.", "Kuleba", "person:dmytro-kuleba"),
+        ("Gov. Oleksiy Kuleba came. Kuleba left early.", "Kuleba", "person:oleksiy-kuleba"),
+        ("The Russian defence minister, Sergei Ivanov, came. Ivanov left early.", "Ivanov", "person:sergei-ivanov"),
+        ("Baker Sergei Ostrov came. Ostrov left early.", "Ostrov", None),
+    ],
+)
+def test_one_last_name_of_several_people_is_told_apart_by_office_and_first_name(text: str, words: str, wanted: str | None) -> None:
+    assert _who(text, words, last=True).id == wanted
 
 
 def test_small_words_are_no_abbreviations() -> None:

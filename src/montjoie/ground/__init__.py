@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from montjoie.ground.actor_list import ActorList, read_actor_list
+from montjoie.ground.actor_list import ActorList
+from montjoie.ground.actor_lists import read_actor_list
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another

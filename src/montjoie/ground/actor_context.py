@@ -68,6 +68,7 @@ class TextActors:
         self._defined: dict[str, tuple[Span, str | None]] | None = None
         self._cues: dict[tuple[str, ...], Cue] = {}
         self._near: dict[tuple[str, ...], str | None] = {}
+        self._states: frozenset[str] | None = None
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -75,6 +76,14 @@ class TextActors:
         if self._mentions is None:
             self._mentions = tuple(self._find_mentions())
         return self._mentions
+
+    @property
+    def states_named(self) -> frozenset[str]:
+        """Return the states that the text tells of, by name, adjective, people or capital."""
+        if self._states is None:
+            named = {name.actor for _, _, names in self.named_in(self.tokens) for name in names}  # "Congo" is two of them
+            self._states = frozenset(actor for actor in named if actor.startswith("state:"))
+        return self._states
 
     @property
     def defined(self) -> dict[str, tuple[Span, str | None]]:

@@ -5,7 +5,7 @@ two actors are nobody.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from montjoie.ground.actor_context import TextActors
@@ -78,9 +78,18 @@ def _listed(phrase: Phrase) -> Found | None:
     if actor is None:
         named = {mention.actor for mention in phrase.text.mentions} & {name.actor for name in names}
         actor = phrase.text.actors.actor(named.pop()) if len(named) == 1 else None
+    if actor is None and (told := _of_told_country(phrase, names)) is not None:
+        return phrase.listed(told, f"homonym:{told.id}")
     if actor is None:
         return phrase.described(basis="unresolved: ambiguous")
     return _as_named(phrase, actor, next(name for name in names if name.actor == actor.id))
+
+
+def _of_told_country(phrase: Phrase, names: Sequence[Name]) -> Actor | None:
+    """Return the one of several of a name whose country, alone of theirs, the text tells of."""
+    actors = [actor for name in names if (actor := phrase.text.actors.actor(name.actor))]
+    held = {actor.id: actor for actor in actors if f"state:{actor.country}" in phrase.text.states_named}
+    return next(iter(held.values())) if len(held) == 1 else None
 
 
 def _as_named(phrase: Phrase, actor: Actor, name: Name) -> Found | None:

@@ -29,7 +29,7 @@ _PARTS = re.compile(r",|/|;|\band\b|\bor\b")
 
 
 # How a span's own words may name an actor, so that the fullest words cannot overrule them
-_NAMED = ("list:", "near:", "pattern:", "adjective:", "metonym:", "people:", "member:")
+_NAMED = ("list:", "near:", "pattern:", "adjective:", "metonym:", "people:", "member:", "homonym:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
