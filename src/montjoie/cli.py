@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from montjoie import __version__, interrupts
+from montjoie import __version__, cli_lists, interrupts
 from montjoie.errors import MontjoieError, RecordError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_lists.lists)
 
 Record = Annotated[Path, typer.Option("--record", envvar="MONTJOIE_RECORD", help="the record's file")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="print only what was asked for")]
@@ -83,7 +84,8 @@ def run(
     if not (quiet or json):
         from montjoie.answers import column_lines
 
-        _note_all(column_lines(settings))
+        for line in column_lines(settings):
+            _note(line)
     told: list[str] = []
     with _bar(quiet or json) as progress:
         observer = pipeline.Observer(
@@ -451,11 +453,6 @@ def _acknowledge(document: str, given: str | None, new: bool) -> None:
 def _line(value: Any, indent: int | None = None) -> None:
     sys.stdout.write(json_lines.dumps(value, ensure_ascii=False, indent=indent) + "\n")
     sys.stdout.flush()
-
-
-def _note_all(lines: list[str]) -> None:
-    for line in lines:
-        _note(line)
 
 
 def _note(words: str) -> None:

@@ -194,11 +194,28 @@ class _Readings:
 
 
 def take_lists(store: Store, gazetteer: Path | None, actors: Path | None) -> None:
-    """Put the user's lists in force from here on. Raises ListError, by line, before anything of them is kept."""
-    for kind, path, rows in (("gazetteer", gazetteer, read_place_list), ("actors", actors, read_actor_list)):
+    """Put the user's lists in force from here on. Raises ListError, by line, before anything of either is kept."""
+    lists = [("gazetteer", gazetteer, read_place_list), ("actors", actors, read_actor_list)]
+    for _kind, path, rows in lists:
         if path is not None:
             rows(path)
+    for kind, path, _rows in lists:
+        if path is not None:
             keep_list(store, kind, path.read_bytes())
+
+
+def import_actors(record: Path, path: Path, progress: Progress | None = None) -> int:
+    """Put the user's list of actors in force in a record and bring the record up to it; return how many actors it has.
+
+    The list replaces the one before it, from this entry on. Raises ListError with every faulty line; then nothing is imported.
+    """
+    own = read_actor_list(path)
+    with open_store(record, create=True) as store:
+        store.lock()
+        store.begin_run("import", {"version": __version__})
+        take_lists(store, None, path)
+        catch_up(store, resources_of(store), progress)
+    return len(own)
 
 
 def resources_of(store: Store) -> Resources:
