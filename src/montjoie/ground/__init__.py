@@ -9,6 +9,9 @@ from datetime import date, datetime
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
+from montjoie.ground.date_periods import Days
+from montjoie.ground.date_text import reached_before, times_told
+from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
@@ -247,20 +250,30 @@ class _Work:
         return replace(who, private_name=found)
 
     def _whens(self) -> Mapping[str, When]:
-        """Resolve times in the order of the text, each the anchor of what follows ("two days later")."""
+        """Resolve times, each seen from what the text, or a time that was given, has reached before it ("two days later")."""
         whens: dict[str, When] = {}
-        anchor: date | None = None
-        anchored_in: date | None = None
+        told = times_told(self.text, published=self.published, parts=self.document.parts)
+        given_before: list[tuple[int, Days]] = []
         for incident in sorted(self.in_order, key=lambda i: (i.time.span if i.time else min(i.triggers), i.item)):
-            day = self._day(incident.time.span if incident.time else min(incident.triggers))
-            if day != anchored_in:  # another dispatch, another story
-                anchor, anchored_in = None, day
-            ahead = incident.reality == "planned"
-            given = self.given and incident.time is not None and (incident.time.start is not None or incident.time.end is not None)
-            when = resolve_time(self.text, incident.time, published=day, anchor=anchor, given=given, ahead=ahead)
-            anchor = when.first if when.first is not None and when.first == when.last else anchor
-            whens[incident.item] = when
+            words, planned = incident.time, incident.reality == "planned"
+            span = words.span if words else min(incident.triggers)
+            part = next((part for part in self.document.parts if part.start <= span.start < part.end), None)
+            since = part.start if part else 0
+            given = self.given and words is not None and (words.start is not None or words.end is not None)
+            end, days = next(((end, days) for end, days in reversed(given_before) if since <= end <= span.start), (since, None))
+            anchor = reached_before(told, span.start, since=end) or days
+            when = resolve_time(self.text, words, published=self._day(span), anchor=anchor, given=given, ahead=planned)
+            if given and when.first is not None and when.last is not None:
+                given_before.append((span.end, (when.first, when.last)))
+            wheres = [self.wheres[place.span] for place in incident.places]
+            whens[incident.item] = in_zone(when, wheres, known=self._instant(span), planned=planned)
         return whens
+
+    def _instant(self, span: Span) -> datetime | None:
+        """Return when words were published, where it is known to the minute."""
+        published = self.document.published
+        exact = published is not None and published.precision != "day" and self._day(span) == self.published
+        return published.not_after if published is not None and exact else None
 
     # ---------------------------------------------------------------- item by item
 

@@ -29,6 +29,7 @@ from montjoie.ground.date_periods import (
 CENTURIES = ("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 LONG_AGO = 330  # days before the publication
+NEARLY_A_YEAR = 300  # days before the publication: the same date comes again within about two months
 LOOSE_DAYS = 2  # a day and month without a year may lie this far after the publication: time zones, and days given ahead
 YEAR_STEP = {"this": 0, "last": -1, "next": 1}
 TOLD_STEP = {
@@ -66,6 +67,8 @@ def read_month_day(match: re.Match[str], frame: Frame) -> Period:
     year = _year_for(match, frame, month, day)
     if year is not None and _another_year(match, frame, month, year):
         return two_readings(*(one_day(day, "absolute") for day in (dated(n, month, day) for n in (_year_told(frame, month), year)) if day))
+    if year is not None and _year_ahead(match, frame, dated(year, month, day)):
+        return two_readings(*(one_day(found, "absolute") for n in (year, year + 1) if (found := dated(n, month, day))))
     if year is None:
         return NO_DAY if dated(2000, month, day) else NOT_A_DATE
     first, last = dated(year, month, day), dated(year, month, int(until or day))
@@ -117,6 +120,15 @@ def _another_year(match: re.Match[str], frame: Frame, month: int, year: int) -> 
     if frame.future or frame.history:
         return False
     return (frame.published - frame.anchor).days > LONG_AGO and _year_told(frame, month) < year
+
+
+def _year_ahead(match: re.Match[str], frame: Frame, day: date | None) -> bool:
+    """Say whether a date without a year lies so long ago, and again so near ahead, that without a tense either may be meant."""
+    if day is None or frame.published is None or frame.past or frame.future or frame.history or word(match, "year"):
+        return False
+    if frame.told is not None and 0 <= (day - frame.told[1]).days <= NEARLY_A_YEAR:
+        return False  # the telling has come near it
+    return not word(match, "which_year") and not word(match, "weekday") and (frame.published - day).days > NEARLY_A_YEAR
 
 
 def _year_told(frame: Frame, month: int) -> int:

@@ -20,6 +20,7 @@ class Frame:
     told: Days | None = None  # the period that the telling has reached: "that month", "the following year"
     history: bool = False  # the text tells of the past only, in order: a date without a year is of the year that it has reached
     future: bool = False
+    past: bool = False  # neither of both: the clause has no verb that tells
     ongoing: bool = False  # "has been … for two weeks": a length of time that reaches up to the publication
     clause_follows: bool = False  # the sentence goes on behind the words: "a day after [the town fell]"
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from montjoie.ground.date_lengths import zone_of
 from montjoie.ground.date_periods import (
     HOURS,
     NO_ANCHOR,
@@ -320,9 +321,10 @@ def read_clock(match: re.Match[str], frame: Frame) -> Period:
     hours = clock_hours(match)
     if hours is None:
         return NOT_A_DATE
+    zone = zone_of(match[0])
     if frame.anchor is None:
-        return replace(NO_ANCHOR, hours=hours)
-    return one_day(frame.anchor, "same_day", hours)
+        return replace(NO_ANCHOR, hours=hours, zone=zone)
+    return replace(one_day(frame.anchor, "same_day", hours), zone=zone, seen=frame.anchor)
 
 
 def clock_hours(match: re.Match[str]) -> Hours | None:

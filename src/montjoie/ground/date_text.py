@@ -75,7 +75,7 @@ def times_told(text: str, *, published: date | None, parts: Sequence[Part] = (),
         period = read_phrase(plain[found.start : found.end], frame)
         told.append(TimeTold(start=found.start, end=found.end, period=period, reached=reached))
         if not (history and _aside(plain, found, reached)):
-            reached = _reached(period) or reached
+            reached = reached_with(period) or reached
     return tuple(told)
 
 
@@ -90,13 +90,13 @@ def _aside(plain: str, found: Found, reached: Days | None) -> bool:
     return bool(named)
 
 
-def reached_before(told: Sequence[TimeTold], position: int) -> Days | None:
-    """Return the period that the telling has reached before a place in the text."""
-    periods = [days for time in told if time.end <= position and (days := _reached(time.period))]
+def reached_before(told: Sequence[TimeTold], position: int, *, since: int = 0) -> Days | None:
+    """Return the period that the telling has reached before a place in the text; `since`: where its dispatch begins."""
+    periods = [days for time in told if since <= time.start and time.end <= position and (days := reached_with(time.period))]
     return periods[-1] if periods else None
 
 
-def _reached(period: Period) -> Days | None:
+def reached_with(period: Period) -> Days | None:
     """Return the days that a telling has reached with a period; None for what is no step of a telling."""
     if period.first is None or period.last is None or period.rule.startswith(STORY_RULES):
         return None

@@ -12,6 +12,8 @@ from montjoie.ground.date_periods import (
     NO_ANCHOR,
     NO_DAY,
     NOT_A_DATE,
+    NUMBERS,
+    ORDINALS,
     RECURRING,
     TERM,
     TWO_READINGS,
@@ -19,7 +21,10 @@ from montjoie.ground.date_periods import (
     Days,
     Frame,
     Period,
+    number_of,
+    one_day,
     shifted,
+    shifted_months,
     two_readings,
 )
 from montjoie.ground.date_relative import RELATIVE, moved
@@ -39,6 +44,8 @@ WORDS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 YEAR_BEHIND = re.compile(r",?\s+(?:of\s+)?(?:(?:18|19|20)\d\d(?![\d-])|(?:this|last|next) year\b)", re.IGNORECASE)
+WAY_BEHIND = re.compile(r"\s+(?:ago|later|earlier|after|before)\b", re.IGNORECASE)
+LENGTH_ALONE = re.compile(r"\b(?:day|night|week|month|year)s?$", re.IGNORECASE)
 CLAUSE = re.compile(r"\s+(?!(?:in|at(?! least)|on|near|by|and|but|when|from|outside|inside|said|told)\b)[\w\"“]", re.IGNORECASE)
 FUTURE = re.compile(
     r"\b(?:will|shall|won't|(?:is|are|was|were|be) (?:set|due|expected|scheduled|planned|planning|likely|slated|to)\b(?! have)"
@@ -57,6 +64,10 @@ SINCE = re.compile(r"\b(?:since|dating (?:back )?to|starting|beginning|onwards?)
 UNTIL = re.compile(r"\b(?:until|till|up to|by|no later than|through)\b", re.IGNORECASE)
 OPEN = re.compile(r"\b(?:before|after|following|prior to|ahead of)\b", re.IGNORECASE)
 RANGE = re.compile(r"^\W*(?:and\s+)?(?:to|until|till|through|into|-)\b|^\s*-\s*$", re.IGNORECASE)
+ANNIVERSARY = re.compile(
+    rf"(?:\b(?P<nth>{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th)|(?:{'|'.join(name for name in NUMBERS if ' ' not in name)})-year)\s+)?\banniversary of\b",
+    re.IGNORECASE,
+)
 AND = re.compile(r"^\W*(?:and|or)\b|^[\s,(]*$", re.IGNORECASE)
 NEAR = 45  # days that "and" may bridge: "in August and September", not "in 2014 and on Monday"
 
@@ -93,9 +104,11 @@ def frame_around(
 ) -> Frame:
     """Return from where words are seen, given the rest of their sentence on either side."""
     told = (anchor, anchor) if isinstance(anchor, date) else anchor
+    tense = "future" if ahead else _tense(before, behind)
     return Frame(
         published=published, anchor=told[0] if told and told[0] == told[1] else None, told=told, history=history,
-        future=ahead or _looks_ahead(before, behind), ongoing=bool(ONGOING.search(before)), clause_follows=bool(CLAUSE.match(behind)),
+        future=tense == "future",
+        past=tense == "past", ongoing=bool(ONGOING.search(before)), clause_follows=bool(CLAUSE.match(behind)),
     )  # fmt: skip
 
 
@@ -123,8 +136,9 @@ def read_phrase(phrase: str, frame: Frame) -> Period:
     if period.first is None:
         return period
     hours = period.hours or next((item.period.hours for item in found if item.period.hours), None)
+    zone = period.zone or next((item.period.zone for item in found if item.period.zone), None)
     passed = max((item.end for item in found if item.end <= resolved[0].start), default=0)
-    return _led(replace(period, hours=hours), phrase[passed:], [_moved_up(item, passed) for item in resolved], frame)
+    return _led(replace(period, hours=hours, zone=zone), phrase[passed:], [_moved_up(item, passed) for item in resolved], frame)
 
 
 # ---------------------------------------------------------------- the words and what is around them
@@ -148,6 +162,9 @@ def _phrase(text: str, words: TimeWords) -> tuple[str, tuple[str, str]]:
     lead = WORDS_BEFORE.search(before)
     if lead:
         phrase, before = lead[0] + phrase, before[: lead.start()]
+    way = WAY_BEHIND.match(behind)
+    if way and LENGTH_ALONE.search(phrase):
+        phrase, behind = phrase + way[0], behind[way.end() :]
     year = YEAR_BEHIND.match(behind)
     if year and not re.search(r"\d{4}|year|day", phrase):
         phrase, behind = phrase + year[0], behind[year.end() :]
@@ -160,15 +177,17 @@ def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:
     return before, SENTENCE_END.split(text[end : end + AROUND])[0]
 
 
-def _looks_ahead(before: str, behind: str) -> bool:
-    """Say whether the clause around the words looks ahead: the nearest verb on the left decides, else the first on the right."""
+def _tense(before: str, behind: str) -> str:
+    """Return "future", "past" or "" for the clause around words: the nearest verb on the left decides, else the first on the right."""
     near = before[-90:]
     future = [match.end() for match in FUTURE.finditer(near)]
     past = [match.end() for match in PAST.finditer(near)]
     if future or past:
-        return max(future, default=-1) >= max(past, default=-1)
+        return "future" if max(future, default=-1) >= max(past, default=-1) else "past"
     ahead, back = FUTURE.search(behind[:60]), PAST.search(behind[:60])
-    return bool(ahead) and not (back and ahead and back.start() < ahead.start())
+    if ahead and not (back and back.start() < ahead.start()):
+        return "future"
+    return "past" if back else ""
 
 
 # ---------------------------------------------------------------- several expressions
@@ -181,12 +200,36 @@ def _scan_on(phrase: str, frame: Frame) -> list[Found]:
         rest = [item for item in scan(phrase[relative.end() :], frame) if item.period.first]
         period = moved(rest[0].period, relative) if len(rest) == 1 else NO_ANCHOR
         return [Found(start=relative.start(), end=len(phrase), period=period)]
+    anniversary = ANNIVERSARY.search(phrase)
+    if anniversary:
+        return [Found(start=anniversary.start(), end=len(phrase), period=_anniversary(phrase[anniversary.end() :], anniversary, frame))]
     found = scan(phrase, frame)
     days = [item for item in found if item.period.first and item.period.rule != "same_day"]
     if len(found) < 2 or not days:
         return found
     again = scan(phrase, replace(frame, anchor=days[0].period.first))
-    return [item if item.period.rule != "same_day" else replace(item, period=replace(NO_ANCHOR, hours=item.period.hours)) for item in again]
+    return [
+        item if item.period.rule != "same_day" else replace(item, period=replace(NO_ANCHOR, hours=item.period.hours, zone=item.period.zone))
+        for item in again
+    ]
+
+
+def _anniversary(of: str, match: re.Match[str], frame: Frame) -> Period:
+    """Return the day of an anniversary of a date: the year that is counted, else the nearest that the tense allows."""
+    days = [item.period for item in scan(of, frame) if item.period.first and item.period.first == item.period.last]
+    if len(days) != 1 or days[0].first is None:
+        return NOT_A_DATE  # of an event: its day is not said here
+    day, nth = days[0].first, match["nth"]
+    years = 0 if not nth else ORDINALS.get(nth.lower()) or number_of(nth.lower().removesuffix("-year")) or int(re.sub(r"\D", "", nth) or 0)
+    if years and re.search(r"\d{4}", of):
+        return replace(days[0], first=shifted_months(day, 12 * years), last=shifted_months(day, 12 * years), rule="anniversary")
+    if frame.published is None:
+        return NO_DAY
+    near = [
+        shifted_months(day, 12 * step) for step in range(max(frame.published.year - day.year, 1) - 1, frame.published.year - day.year + 2)
+    ]
+    fits = [n for n in near if n >= frame.published] if frame.future else [n for n in near if n <= shifted(frame.published, 2)][::-1]
+    return one_day(fits[0], "anniversary") if fits else NOT_A_DATE
 
 
 def _moved_up(item: Found, by: int) -> Found:
