@@ -14,6 +14,7 @@ import os
 import re
 import sqlite3
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,12 +38,14 @@ CREATE TABLE places (
 );
 CREATE TABLE telling (folded TEXT PRIMARY KEY, country TEXT NOT NULL, demonym INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE divisions (folded TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL, how INTEGER NOT NULL);
+CREATE TABLE spelt (country TEXT NOT NULL, first TEXT NOT NULL, names BLOB NOT NULL, PRIMARY KEY (country, first)) WITHOUT ROWID;
 CREATE TABLE states (country TEXT PRIMARY KEY, row INTEGER NOT NULL, capital INTEGER) WITHOUT ROWID;
 CREATE TABLE names (folded TEXT NOT NULL, row INTEGER NOT NULL, how INTEGER NOT NULL, PRIMARY KEY (folded, row)) WITHOUT ROWID;
 """
 WELL_KNOWN = 150_000  # people of a city whose name alone tells of its country
 LONGEST_SHORT = 5  # letters of an abbreviation, which tells of its country only after a comma ("Miss", "Mass")
 MOSTLY = {"gaza": "PS"}  # a name that a division elsewhere bears as its own
+LEAST_ALIKE = 6  # letters of a name that a misspelt one is compared with
 FAR_LARGER = 20  # times as many people as its namesakes abroad
 DIVISION, SHORT, CITY = 0, 1, 2  # how a folded word tells of a first-level division: its name, its abbreviation, a large city in it
 OWN_NAME, ALIAS, BARE = 0, 1, 2  # how a folded name belongs to its place; BARE: without its article
@@ -113,8 +116,9 @@ def fill(draft: Path, inputs: str) -> None:
     rows = {place.id: row for row, place in enumerate(places, start=1)}
     states = [(row["country"], rows[row["id"]], rows.get(row["capital"])) for row in read_csv("countries")]
     divisions = sorted(telling_divisions(places, names, told))
+    spelt = list(spellings(places, keyed))
     digest = rows_digest([place.row() for place in places], keyed, telling, states, divisions)
-    write(draft, places, keyed, {"telling": telling, "states": states, "divisions": divisions})
+    write(draft, places, keyed, {"telling": telling, "states": states, "divisions": divisions, "spelt": spelt})
     write_meta(draft, {"inputs": inputs, "digest": digest, "places": str(len(places))})
 
 
@@ -263,6 +267,17 @@ def telling_divisions(places: list[Place], names: ModuleType, telling: dict[str,
             alone = len(people) == 1 or place.population >= FAR_LARGER * people[-2]
             if telling.get(folded) == place.country and alone:
                 yield folded, place.country, place.within, CITY
+
+
+def spellings(places: list[Place], keyed: list[tuple[str, int, int]]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield (country, first letter, the folded names in Latin letters, packed): what a misspelt name is compared with."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for folded, row, _ in keyed:
+        country = places[row - 1].country
+        if country and folded.isascii() and len(folded) >= LEAST_ALIKE:
+            found.setdefault((country, folded[0]), set()).add(folded)
+    for (country, first), names in sorted(found.items()):
+        yield country, first, zlib.compress("\n".join(sorted(names)).encode(), 9)
 
 
 def rows_digest(*tables: Sequence[tuple[Any, ...]]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -57,7 +57,7 @@ def read_sets(folder: Path) -> dict[str, list[Article]]:
 
 def tagged(path: Path, points: Points) -> Iterator[Article]:
     """Yield the articles of LGL and TR-News."""
-    for article in ElementTree.parse(path).getroot().iter("article"):
+    for article in ET.parse(path).getroot().iter("article"):
         text = article.findtext("text") or ""
         toponyms = []
         for found in article.iter("toponym"):
@@ -67,7 +67,7 @@ def tagged(path: Path, points: Points) -> Iterator[Article]:
         yield Article(key=article.get("docid") or "", text=text, toponyms=in_order(toponyms))
 
 
-def of_tag(start: int, end: int, tag: ElementTree.Element | None, points: Points) -> Toponym:
+def of_tag(start: int, end: int, tag: ET.Element | None, points: Points) -> Toponym:
     if tag is None or not tag.findtext("lat"):
         return Toponym(start=start, end=end)
     code = tag.findtext("fcode") or ""
@@ -81,7 +81,7 @@ def of_tag(start: int, end: int, tag: ElementTree.Element | None, points: Points
 
 def located(path: Path) -> Iterator[Article]:
     """Yield the articles of GeoVirus; the title of a place's page stands for its name."""
-    for number, article in enumerate(ElementTree.parse(path).getroot().iter("article")):
+    for number, article in enumerate(ET.parse(path).getroot().iter("article")):
         text, toponyms = article.findtext("text") or "", []
         for found in article.iter("location"):
             start, end = int(found.findtext("start") or 0), int(found.findtext("end") or 0)

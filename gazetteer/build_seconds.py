@@ -21,7 +21,11 @@ from place_names import fold  # noqa: E402  the package's own folding, without i
 FIELDS = ("id", "name", "kind", "within", "country", "lat", "lon", "radius_km", "code", "aliases")
 TYPED = {"US": "", "GB": "", "YE": "District", "IN": "District", "PH": "", "UG": "District", "BF": "", "IT": "", "FR": "", "IE": ""}
 FRENCH = re.compile(r"^(?:Province|Departement|Département) (?:du |de la |de l'|des |de |d')", re.IGNORECASE)
-SHORT = {"US": r"\s+(?:City and Borough|Borough|Census Area|Municipality)$", "IT": r"^Provincia (?:di|dell'|della) ?", "PH": r"^Province of "}
+SHORT = {
+    "US": r"\s+(?:City and Borough|Borough|Census Area|Municipality)$",
+    "IT": r"^Provincia (?:di|dell'|della) ?",
+    "PH": r"^Province of ",
+}
 EARTH_KM = 6371.0
 BEYOND_KM = 15
 LEAST = 4  # letters of a name that is no number or code
@@ -33,7 +37,9 @@ def main(cities: Path) -> None:
         for row in csv.DictReader(file):
             if row["admin2"] and row["cc"] in TYPED:
                 of[row["cc"], row["admin1"], row["admin2"]].append((float(row["lat"]), float(row["lon"])))
-    divisions = {(row["country"], fold(name)): row["name"] for row in read("divisions") for name in (row["name"], *row["aliases"].split(";"))}
+    divisions = {
+        (row["country"], fold(name)): row["name"] for row in read("divisions") for name in (row["name"], *row["aliases"].split(";"))
+    }
     rows = [made(key, points, divisions) for key, points in sorted(of.items()) if len(key[2]) >= LEAST]
     unique = {row["id"]: row for row in rows}
     with (GROUND / "data" / "seconds.csv").open("w", encoding="utf-8", newline="") as file:

@@ -307,6 +307,7 @@ class Where:
     id: str | None = None  # the gazetteer's id of the place, stable between versions
     code: str | None = None  # a p-code or other code carried through from the user's list
     basis: str
+    candidates: tuple[str, ...] = ()  # unresolved or undetermined: ids of the places it may be, the likeliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

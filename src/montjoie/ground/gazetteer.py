@@ -1,6 +1,7 @@
 """The place table and its look-ups: names in, candidates out, nothing decided."""
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -109,6 +110,11 @@ class Gazetteer:
             return _candidate(list(row), "name") if row else None
         return next((c for c in self._find(fold(name)) if c.kind == "country"), None)
 
+    def by_id(self, place: str) -> Candidate | None:
+        """Return the place of the package's table with an id."""
+        row = self._connection.execute(f"SELECT {COLUMNS} FROM places p WHERE p.id = ?", (place,)).fetchone()
+        return _candidate(list(row), "name") if row else None
+
     def capital(self, country: str) -> Candidate | None:
         """Return the capital of a country, by its code of two letters."""
         row = self._connection.execute(
@@ -171,12 +177,10 @@ class Gazetteer:
 
     @lru_cache(maxsize=256)  # noqa: B019  one gazetteer lives as long as its run
     def _spellings(self, country: str, first: str) -> dict[str, None]:
-        rows = self._connection.execute(
-            "SELECT DISTINCT n.folded FROM names n JOIN places p ON p.row = n.row WHERE n.folded >= ? AND n.folded < ? AND p.country = ?",
-            (first, chr(ord(first) + 1), country),
-        )
+        row = self._connection.execute("SELECT names FROM spelt WHERE country = ? AND first = ?", (country, first)).fetchone()
+        packed = zlib.decompress(cast(bytes, row[0])).decode().split("\n") if row else []
         users = (key for key, found in self._user.items() if key.startswith(first) and any(c.country == country for c in found))
-        return dict.fromkeys(sorted([*(str(row[0]) for row in rows), *users]))
+        return dict.fromkeys(sorted([*packed, *users]))
 
 
 def _by_name(user: Iterable[UserPlace]) -> dict[str, list[Candidate]]:

@@ -19,6 +19,7 @@ NEAR, NAMED_DIVISION = 1.5, 2.0  # what being near to them, and in a division th
 LEAST_LETTERS = 5  # of a name that only one place of the world bears, for it to be that place where nothing tells of a country
 SAME_KM = 20.0  # two rows of the gazetteer so near to each other are one place for all that the record needs
 SECOND = "admin2:"
+OFFERED = 8  # candidates told of an unresolved name
 COMPANY, ENOUGH = 40, 1.0  # candidates of a name that keep company, and how much of it tells
 DIVISION_AFTER = re.compile(rf"^(?:['’]s)?(?:\s*[,(]\s*|,?\s+in\s+)(?:the\s+)?(?P<name>{NAME})")
 DIVISION_BEFORE = re.compile(rf"(?P<name>{NAME})(?:['’]s?)?\s+(?:{NOUN}(?:\s+of)?\s+)?$")
@@ -46,6 +47,7 @@ class Choice:
     why: str
     second_level: bool = False  # a division about the candidate is meant, not the settlement itself
     country: str | None = None  # the country where that can be told though the place cannot
+    candidates: tuple[str, ...] = ()  # where none is chosen: ids of those that it may be, the likeliest first
 
 
 class Company:
@@ -70,7 +72,9 @@ class Company:
 
     def best(self, folded: str, candidates: Sequence[Candidate], *, unsure: bool) -> Candidate | None:
         """Return the candidate whose company is clear of that of all others; `unsure`: nothing speaks against it."""
-        scored = sorted(((self.support(folded, c) + math.log10(weight(c) + 500) / 10, c.id, c) for c in candidates), key=lambda x: (-x[0], x[1]))
+        scored = sorted(
+            ((self.support(folded, c) + math.log10(weight(c) + 500) / 10, c.id, c) for c in candidates), key=lambda x: (-x[0], x[1])
+        )
         most, _, first = scored[0]
         rest = max((amount for amount, _, c in scored[1:] if distance_km(first.lat, first.lon, c.lat, c.lon) > NEAREST_KM / 2), default=0.0)
         return first if most >= (ENOUGH if unsure else 2 * ENOUGH) and most >= STRONGER * rest else None
@@ -83,7 +87,7 @@ class Anchors:
     points: list[tuple[str | None, float, float]] = field(default_factory=list)
     divisions: set[tuple[str | None, str]] = field(default_factory=set)  # first-level divisions that are named
     pinned: dict[str, Candidate] = field(default_factory=dict)  # what a name means where a country or division stands with it
-    company: Company = field(default_factory=lambda: Company())
+    company: Company = field(default_factory=Company)
 
     def add(self, candidate: Candidate) -> None:
         """Take note of a settled place."""
@@ -105,7 +109,8 @@ def choose(read: ReadWords, candidates: Sequence[Candidate], context: Context, a
         return Choice(candidate=None, why=NOT_FOUND)
     user = [c for c in fitting if c.match == "user"]
     folded = fold(read.name)
-    inside = [c for c in fitting if (c.country, c.within) in pinned_divisions(read, gazetteer)]
+    pinned = pinned_divisions(read, gazetteer)
+    inside = [c for c in fitting if (c.country, c.within) in pinned]
     if inside and not user:
         choice = choose_within(inside, read, anchors, context, "named with it")
         if choice.candidate is not None:
@@ -122,7 +127,9 @@ def choose(read: ReadWords, candidates: Sequence[Candidate], context: Context, a
         return Choice(candidate=elsewhere, why="division")
     if country == "":
         found = anchors.company.best(folded, fitting, unsure=why.startswith(("nothing", "ambiguous")))
-        return Choice(candidate=found, why="proximity" if found else why)
+        return Choice(
+            candidate=found, why="proximity" if found else why, candidates=() if found else offered(fitting, folded, context, anchors)
+        )
     return choose_within([c for c in fitting if c.country == country], read, anchors, context, why)
 
 
@@ -275,7 +282,15 @@ def choose_within(candidates: Sequence[Candidate], read: ReadWords, anchors: Anc
     found, rule = weighed(level, fold(read.name), anchors, context)
     if found is not None:
         return Choice(candidate=found, why=rule if why == "context" else why, second_level=not fits(found, read))
-    return Choice(candidate=None, why=f"{len(level)} places of this name, in {country or 'none'}", country=country)
+    offers = offered(level, fold(read.name), context, anchors)
+    return Choice(candidate=None, why=f"{len(level)} places of this name, in {country or 'none'}", country=country, candidates=offers)
+
+
+def offered(fitting: Sequence[Candidate], folded: str, context: Context, anchors: Anchors) -> tuple[str, ...]:
+    """Return the ids of the likeliest places of an unresolved name, the likeliest first, never as a decision."""
+    country = {c.country: min(1.0, context.of(c.country) / max(context.total, 1.0)) for c in fitting}
+    scored = [(sum(scores(c, folded, anchors, context).values()) + NAMED_DIVISION * country[c.country], c) for c in fitting]
+    return tuple(c.id for _, c in sorted(scored, key=lambda item: (-item[0], item[1].id))[:OFFERED])
 
 
 def weighed(candidates: Sequence[Candidate], folded: str, anchors: Anchors, context: Context) -> tuple[Candidate | None, str]:
@@ -286,18 +301,25 @@ def weighed(candidates: Sequence[Candidate], folded: str, anchors: Anchors, cont
         return far, "population"
     scored = []
     for c in candidates:
-        people = math.log10(c.population + 500)
-        division = NAMED_DIVISION if (c.country, c.within) in anchors.divisions else 0.0
-        told = min(context.divisions.get((c.country or "", c.within or ""), 0.0), 3.0)
-        division = max(division, NAMED_DIVISION * (0.5 + told / 6) if told else 0.0)
-        nearness = near_score(anchors.nearest_km(c)) + min(NEAR, 0.5 * anchors.company.support(folded, c))
-        scored.append((people + division + min(NEAR, nearness), c.id, c, {"population": people, "division": division, "proximity": nearness}))
+        parts = scores(c, folded, anchors, context)
+        scored.append((sum(parts.values()), c.id, c, parts))
     scored.sort(key=lambda item: (-item[0], item[1]))
     (most, _, first, parts), (next_most, _, second, other) = scored[:2]
-    if most - next_most < math.log10(LARGER):
-        if distance_km(first.lat, first.lon, second.lat, second.lon) > SAME_KM or first.population < second.population:
-            return None, ""
+    one_place = distance_km(first.lat, first.lon, second.lat, second.lon) <= SAME_KM and first.population >= second.population
+    if most - next_most < math.log10(LARGER) and not one_place:
+        return None, ""
     return first, min(parts, key=lambda rule: (other[rule] - parts[rule], rule))
+
+
+def scores(candidate: Candidate, folded: str, anchors: Anchors, context: Context) -> dict[str, float]:
+    """Return what speaks for a candidate, in powers of ten of people, by rule."""
+    people = weight(candidate) if candidate.kind != "settlement" and not candidate.id.startswith(SECOND) else candidate.population
+    told = min(context.divisions.get((candidate.country or "", candidate.within or ""), 0.0), 3.0)
+    division = max(
+        NAMED_DIVISION * ((candidate.country, candidate.within) in anchors.divisions), NAMED_DIVISION * (0.5 + told / 6) if told else 0.0
+    )
+    nearness = near_score(anchors.nearest_km(candidate)) + min(NEAR, 0.5 * anchors.company.support(folded, candidate))
+    return {"population": math.log10(people + 500), "division": division, "proximity": min(NEAR, nearness)}
 
 
 def told_in(candidate: Candidate, context: Context, anchors: Anchors) -> bool:

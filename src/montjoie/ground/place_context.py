@@ -71,9 +71,8 @@ def read_context(text: str, gazetteer: Gazetteer, outlet_country: str | None) ->
     told: dict[str, float] = {}
     named: dict[str, float] = {}
     divisions: dict[tuple[str, str], float] = {}
-    for (folded, country), times in sorted(counts.items(), key=lambda item: (item[0][0] in SHARED, item[0])):
-        if folded in SHARED and told.get(SHARED[folded], 0.0) > told.get(country, 0.0):
-            country = SHARED[folded]
+    for (folded, of), times in sorted(counts.items(), key=lambda item: (item[0][0] in SHARED, item[0])):
+        country = SHARED[folded] if folded in SHARED and told.get(SHARED[folded], 0.0) > told.get(of, 0.0) else of
         named[folded] = float(min(times, MOST))
         told[country] = told.get(country, 0.0) + named[folded]
         for division in gazetteer.divisions.get(folded, ()):

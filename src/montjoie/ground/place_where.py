@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
-from montjoie.ground.place_choice import NOT_FOUND, Choice, pinned_country
+from montjoie.ground.place_choice import NOT_FOUND, SECOND, Choice, pinned_country
 from montjoie.ground.place_context import Context, names_told
 from montjoie.ground.place_words import ReadWords, is_name
 from montjoie.schema import PlaceKind, PlaceWords, Where
@@ -87,7 +87,9 @@ def precision_of(place: Opened, found: Candidate) -> int:
     if read.kind == "front" or read.relation in ("between", "along") or (found.kind != "region" and found.kind not in BELOW_REGION):
         return 5
     if found.kind == "region":
-        return 5 if read.part or not found.id.startswith(("admin1:", "user:")) else 4
+        if found.id.startswith(SECOND):
+            return 5 if read.part or read.relation != "at" else 3
+        return 5 if read.part or read.relation != "at" or not found.id.startswith(("admin1:", "user:")) else 4
     if place.choice and place.choice.second_level:
         return 5 if read.part and read.noun is None else 3
     if read.relation == "at":
@@ -124,4 +126,7 @@ def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) 
     if country is None and (country := context.settled or dominant):
         why = f"{why}; country from the document"
     kind = read.kind or ("settlement" if is_name(read.name) and place.back is None else "other")
-    return Where(span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}")
+    offered = place.choice.candidates if place.choice and place.back is None else ()
+    return Where(
+        span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}", candidates=offered
+    )  # fmt: skip

@@ -12,6 +12,10 @@ from montjoie.schema import PlaceKind, PlaceRelation, Span
 BEFORE, AFTER = 110, 60  # characters of the sentence that are read on either side
 MILE_KM = 1.609344
 COMPASS = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?(?:most)?"
+COMPASSES = rf"{COMPASS}(?:(?:,\s*|,?\s+and\s+|,?\s+or\s+)(?:the\s+)?(?:{COMPASS}|central))+|central(?:,?\s+and\s+{COMPASS})+"
+BEARINGS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
 SETTLEMENT = "|".join(SETTLEMENT_WORDS)
 REGION = "|".join(REGION_WORDS)
 DISTRICT = "|".join(DISTRICT_WORDS)
@@ -78,6 +82,12 @@ COUNTRYSIDE_AFTER = re.compile(rf"^(?:['’]?s)?\s+(?:{COMPASS}\s+)?countryside\
 ROAD_AFTER = re.compile(r"^\s*[-–—]\s*[^\W\da-z_][\w'’-]+\s+(?:road|highway|motorway|axis|line|front)\b")
 SENTENCE_END = re.compile(r"[.!?;]['\"”’)]*\s+(?=[^\W\da-z_])|\n")
 
+HELD_IN = re.compile(rf"^(?P<name>{NAME}),\s+(?P<holder>[^\W\da-z_][\w'’. -]*)$")
+MOVED = re.compile(
+    rf"^(?P<moved>(?i:(?:(?:some|about|around|roughly|nearly|just)\s+)?(?:\d[\d.,]*\s*(?:km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
+    rf"(?:(?:to\s+the\s+)?{COMPASS}\s+(?:of|from)|(?:away\s+)?from|near|close to|just outside|outside)\s+))"
+    rf"(?P<name>(?:the\s+\w+\s+of\s+)?{NAME})$"
+)
 LEADING = re.compile(r"^(?:the|a|an|its|their|our|this|that|his|her|nearby|so-called)\s+", re.IGNORECASE)
 OF_PHRASE = re.compile(
     r"^(?:(?P<adjective>[\w-]+)\s+)?(?P<noun>outskirts|edges?|suburbs?|countryside|rural areas?|vicinity|coasts?|shores?|borders?|"
@@ -93,7 +103,8 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 PART = re.compile(
-    rf"^(?P<part>(?:far |the )?(?:{COMPASS}|central|rural|mainland|upper|lower|downtown|greater|(?:\w+-)?(?:occupied|held|controlled)))[ -]"
+    rf"^(?:(?:(?:several|some|many|two|three|four|all|other|various) )?(?:regions?|parts?|areas?) (?:in|of) )?"
+    rf"(?P<part>(?:far |the )?(?:{COMPASSES}|{COMPASS}|central|rural|mainland|upper|lower|downtown|greater|(?:\w+-)?(?:occupied|held|controlled)))[ -]"
     rf"(?:(?:parts?|areas?|countryside|districts?|neighbou?rhoods?|suburbs?)\s+(?:of|in)\s+)?(?P<name>.+)$",
     re.IGNORECASE,
 )
@@ -121,6 +132,7 @@ class ReadWords:
     half: bool = False  # the east or the west of it, as of a city
     at_border: bool = False  # of a country: its border is meant
     shown: str | None = None
+    compass: str | None = None  # "southeast": where from the name, with or without a distance
     before: str = ""
     after: str = ""
 
@@ -129,7 +141,12 @@ def read_words(text: str, span: Span) -> ReadWords:
     """Return what the words of a span, and their sentence, say of the place."""
     before, after = sentence_around(text, span)
     words = " ".join(text[span.start : span.end].split())
-    read = _inside(replace(ReadWords(words=words, name=words), before=before, after=after))
+    name = words
+    if (held := HELD_IN.match(words)) is not None:  # "X County, Y": Y stands with X
+        name, after = held["name"], f", {held['holder']}{after}"
+    if moved := MOVED.match(words):
+        before, name = f"{before}{moved['moved']}", moved["name"]
+    read = _inside(replace(ReadWords(words=name, name=name), before=before, after=after))
     return _around(read)
 
 
@@ -220,13 +237,20 @@ def _related(read: ReadWords) -> ReadWords:
     if found := DISTANCE.search(read.before):
         number = float(found["number"].replace(",", "").rstrip(".") or 0)
         km = number * MILE_KM if found["unit"].lower().startswith("mi") else number
-        return replace(read, relation="direction" if found["compass"] else "near", distance_km=round(km, 1))
+        compass = bearing_word(found["compass"])
+        return replace(read, relation="direction" if compass else "near", distance_km=round(km, 1), compass=compass)
     if ROAD_AFTER.match(read.after):
         return replace(read, relation="along")
     for relation, pattern in RELATIONS:
-        if pattern.search(read.before):
-            return replace(read, relation=relation)
+        if found := pattern.search(read.before):
+            return replace(read, relation=relation, compass=bearing_word(found[0].split()[0]) if relation == "direction" else None)
     return read
+
+
+def bearing_word(words: str | None) -> str | None:
+    """Return the point of the compass that words say, as one word ("south-eastern" → "southeast")."""
+    bare = fold(words or "").replace(" ", "").removesuffix("most").removesuffix("ern")
+    return bare if bare in BEARINGS else None
 
 
 def _noun_around(read: ReadWords) -> str | None:

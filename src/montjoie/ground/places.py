@@ -8,14 +8,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
-from montjoie.ground.place_choice import LARGE, LARGER, NOT_FOUND, Anchors, Choice, Company, choose, distance_km, far_largest, fits, pinned_country
+from montjoie.ground.place_choice import (
+    LARGE,
+    LARGER,
+    NOT_FOUND,
+    Anchors,
+    Choice,
+    Company,
+    choose,
+    distance_km,
+    far_largest,
+    fits,
+    pinned_country,
+)
 from montjoie.ground.place_context import UNTELLING, Context, read_context
+from montjoie.ground.place_geometry import laid_out
 from montjoie.ground.place_names import fold
 from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, Opened, precision_of, radius_of, resolved
 from montjoie.ground.place_words import NAME, ReadWords, is_name, looks_back, read_name, read_words
 from montjoie.schema import PlaceWords, Where
 
-COUNTY = {"county": "county", "counties": "county", "parish": "parish", "parishes": "parish", "district": "district", "districts": "district"}
+COUNTY = {
+    "county": "county",
+    "counties": "county",
+    "parish": "parish",
+    "parishes": "parish",
+    "district": "district",
+    "districts": "district",
+}
 SPELLED = {"L.A.": "Los Angeles", "LA": "Los Angeles", "Phila.": "Philadelphia", "NYC": "New York City", "N.Y.C.": "New York City"}
 BACK_REACH = 400  # characters that "the city" points back over
 NAMED_FOR_PLACE = frozenset({"airport", "airfield", "airbase", "airstrip", "port", "station", "plant", "university", "dam", "prison"})
@@ -46,7 +66,7 @@ def resolve_places(
     spelled_alike(places, context, anchors, gazetteer)
     lead_back(places, context, gazetteer)
     context = context.with_places(place.choice.candidate.country for place in places if place.choice and place.choice.candidate)
-    return tuple(resolved(place, context, gazetteer) for place in places)
+    return tuple(laid_out(place, resolved(place, context, gazetteer), places, gazetteer, text) for place in places)
 
 
 def opened(text: str, words: PlaceWords, gazetteer: Gazetteer) -> Opened:
