@@ -316,6 +316,41 @@ def test_an_abbreviation_means_what_the_text_says_it_means() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "wanted"),
     [
+        ("Volodymyr Zelensky flew west. The president met nobody.", "The president", "person:volodymyr-zelensky"),
+        ("Zelensky flew west. The head of state met nobody.", "The head of state", "person:volodymyr-zelensky"),
+        ("Zelensky met Emmanuel Macron. The president left first.", "The president", None),
+        ("Zelensky met Emmanuel Macron. The French president left first.", "The French president", "person:emmanuel-macron"),
+        ("The president left first. Later Zelensky wrote.", "The president", None),
+        ("Sergei Lavrov spoke. The minister gave no date.", "The minister", "person:sergei-lavrov"),
+        ("Sergei Lavrov and Sergei Shoigu spoke. The minister gave no date.", "The minister", None),
+        ("Sergei Lavrov and Sergei Shoigu spoke. The defence minister gave no date.", "The defence minister", "person:sergei-shoigu"),
+        ("Dmitry Peskov spoke. The spokesman gave no date.", "The spokesman", "person:dmitry-peskov"),
+        ("Igor Konashenkov spoke to Mayor Olha Harbour. The mayor gave no date.", "The mayor", None),
+        ("Zelensky flew west. The former president met nobody.", "The former president", None),
+        ("Zelensky flew west. The Ukrainian ministers met nobody.", "The Ukrainian ministers", None),
+        ("Zelensky flew west. The presidents met nobody.", "The presidents", None),
+        ("Zelensky flew west. A president met nobody.", "A president", None),
+    ],
+)
+def test_a_title_is_the_only_one_of_that_title_named_before(text: str, words: str, wanted: str | None) -> None:
+    assert _who(text, words, "source", last=True).id == wanted
+
+
+def test_a_title_leads_to_the_name_that_the_text_gave_it() -> None:
+    text = "Mayor Olha Harbour opened the road. At noon the mayor closed it."
+    who = _who(text, "the mayor", "source")
+    assert who.full == Span(start=6, end=18)
+    assert (who.id, who.kind, who.public) == (None, "person", True)
+
+
+def test_an_outlet_is_no_news_agency() -> None:
+    assert _who("CNN had pictures. The agency gave no source.", "The agency", "source").id is None
+    assert _who("Reuters had pictures. The agency gave no source.", "The agency", "source").id == "media:reuters"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
         ("The ADF came back at night.", "ADF", None),
         ("Villagers fled in the DRC. The ADF came back at night.", "ADF", "group:adf"),
         ("Australia sent two ships. The ADF gave no names.", "ADF", "forces:AU"),

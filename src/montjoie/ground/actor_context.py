@@ -50,6 +50,7 @@ class Cue:
     public: bool = False
     state: str | None = None
     offices: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()  # the words for offices and ranks in it
 
 
 class TextActors:
@@ -166,7 +167,7 @@ class TextActors:
         for first, after, names in self.named_in(tokens):
             if names[0].actor.startswith("state:"):
                 yield from self._institutions(first, after, names[0].actor)
-            for name in names[:1] if len(names) == 1 else ():
+            for name in names[:1] if len({name.actor for name in names}) == 1 else ():
                 if name.how in ("name", "user"):
                     yield Mention(tokens[first].start, tokens[after - 1].end, name.actor)
 
@@ -273,7 +274,7 @@ class TextActors:
     def _find_cue(self, words: tuple[str, ...]) -> Cue:
         last = words[-1]
         shared = any(not _holds(words, form.words) and not _holds(form.words, words) for form in self.forms.get(last, ()))
-        public, states, offices = False, set[str](), set[str]()
+        public, states, offices, titles = False, set[str](), set[str](), set[str]()
         for index, token in enumerate(self.tokens):
             if token.folded != last and not (token.folded == last + "s" and len(last) > 3):
                 continue
@@ -285,9 +286,10 @@ class TextActors:
             for cue in (self._title_before(first), self._title_after(index + 1)):
                 public = public or cue.public
                 offices.update(cue.offices)
+                titles.update(cue.titles)
                 if cue.state:
                     states.add(cue.state)
-        return Cue(public, states.pop() if len(states) == 1 else None, tuple(sorted(offices)))
+        return Cue(public, states.pop() if len(states) == 1 else None, tuple(sorted(offices)), frozenset(titles))
 
     def _title_before(self, first: int) -> Cue:
         """Return the standing that the words right before a name give it: "Col.", "the head of the city council"."""
@@ -381,7 +383,8 @@ class TextActors:
     def _cue_of(self, phrase: Sequence[Token]) -> Cue:
         if any(self.words.is_a("former", token.folded) for token in phrase):
             return Cue(True)
-        return Cue(True, self.state_of_title(phrase), self.office_before(phrase))
+        titles = frozenset(token.folded for token in phrase if self.words.is_a("office", token.folded))
+        return Cue(True, self.state_of_title(phrase), self.office_before(phrase), titles)
 
 
 def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:

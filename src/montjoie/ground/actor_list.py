@@ -22,6 +22,7 @@ TABLES = ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.
 _OF_THE_STATE = frozenset(
     {"gov", "forces", "airforce", "navy", "staff", "security", "nguard", "guard", "police"}
 )  # one side in UCDP's data
+AGENCY = ("agency", "news agency", "wire agency", "newswire")  # what a news agency is called, and no other outlet
 MAX_ALIAS = 12  # words of the longest name that is looked for
 
 How = Literal["name", "capital", "adjective", "people", "user"]
@@ -272,7 +273,7 @@ def _actor(rows: Sequence[dict[str, str]]) -> Actor:
         kind=rows[0]["kind"],
         country=rows[0]["country"] or None,
         aliases=tuple(alias for row in rows for alias in split_cell(row["aliases"])),
-        nouns=tuple(fold(noun) for noun in split_cell(rows[0].get("nouns") or "")),
+        nouns=tuple(fold(noun) for noun in split_cell(first.get("nouns") or "")) + (AGENCY if first.get("notes") == "agency" else ()),
         periods=tuple(
             Period(
                 since=first_day(row["from"]),

@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from montjoie.ground.actor_context import TextActors
-from montjoie.ground.actor_list import Actor, Name
+from montjoie.ground.actor_list import AGENCY, Actor, Name
 from montjoie.ground.actor_made import around_name
 from montjoie.ground.actor_people import SPLIT, has_own_name, own_name, someone_else, titled_person
 from montjoie.ground.actor_phrase import Found, Phrase, phrase_of
+from montjoie.ground.actor_titles import titled_before
 from montjoie.ground.actor_words import tokens_of
 from montjoie.schema import Span
 
+_GROUP = ("group", "organisation", "organization", "movement", "militia")  # the first three: of organisations too
 _PEOPLE_ROLES = frozenset({"actor", "party", "bound", "against"})
 _PLACE_ROLES = frozenset({"target"})  # a capital that is hit is a city, not a government
 _BRACKETED = re.compile(r"(?<=\w{3}) ?\((?:the )?[A-Z][A-Za-z-]{1,9}\)(?=\W|$)")  # "the Observatory (SOHR)": the words before are enough
@@ -151,7 +153,7 @@ def _one_body(phrase: Phrase) -> bool:
 
 def _earlier(phrase: Phrase) -> Found | None:
     """Read "the ministry", "the Observatory": the only one of the kind that the text named before, by that word."""
-    words = phrase.stripped([token.folded for token in phrase.core])
+    words = phrase.stripped(_without_base([token.folded for token in phrase.core]))
     if phrase.indefinite or not words or phrase.any_is("loaded", words):
         return None
     code = phrase.text.words.heads.get(" ".join(words))
@@ -162,6 +164,11 @@ def _earlier(phrase: Phrase) -> Found | None:
         return None
     basis = "unresolved: two earlier mentions" if found else "unresolved: no earlier mention"
     return phrase.described("office" if code == "police" else "described", basis=basis)
+
+
+def _without_base(words: list[str]) -> list[str]:
+    """Return words without what says where somebody sits ("the Britain-based monitor")."""
+    return words[words.index("based") + 1 :] if "based" in words[:-1] else words
 
 
 def _named_before(phrase: Phrase, code: str | None, words: list[str]) -> set[str]:
@@ -190,10 +197,10 @@ def _called(phrase: Phrase, actor_id: str, noun: str) -> bool:
     if noun in actor.nouns:
         return True
     if actor.kind == "media":
-        return phrase.is_a("medianame", noun) or noun == "news agency"
+        return phrase.is_a("medianame", noun) and noun not in AGENCY
     if not phrase.is_a("anaphor", noun):
         return False
-    in_group = actor.kind == "armed_group" and noun in ("group", "movement", "militia", "organisation", "organization")
+    in_group = (actor.kind == "armed_group" and noun in _GROUP) or (actor.kind == "organisation" and noun in _GROUP[:3])
     return in_group or any(noun in _words_of(alias) for alias in (actor.name, *actor.aliases))
 
 
@@ -227,5 +234,5 @@ def _bare(phrase: Phrase) -> Found | None:
 
 _HOW = {"capital": "metonym", "adjective": "adjective", "people": "people"}
 _RULES: tuple[Callable[[Phrase], Found | None], ...] = (
-    _pronoun, _defined, _listed, _kin, titled_person, _several, around_name, _earlier, _bare,
+    _pronoun, _defined, _listed, _kin, titled_person, _several, titled_before, around_name, _earlier, _bare,
 )  # fmt: skip
