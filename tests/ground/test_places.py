@@ -108,7 +108,8 @@ def test_a_place_is_resolved(gazetteer: Gazetteer, sentence: str, name: str, kin
         ("Gunfire was heard around noon in the city of [Kirkuk], Iraq.", "at", 1, 2),
         ("A ship was hit some miles off [Hodeidah], Yemen.", "off", 7, 40),
         ("Fighting was reported in [Kirkuk province], Iraq.", "at", 4, 50),
-        ("Fighting was reported in [northern Iraq].", "at", 6, 300),
+        ("Fighting was reported in [northern Iraq].", "at", 5, 300),
+        ("Fighting was reported in the [Kirkuk] area, Iraq.", "near", 2, 10),
         ("Fighting was reported in northern [Hama province], Syria.", "at", 5, 50),
         ("Fighting was reported in the [Idlib countryside], Syria.", "at", 5, 40),
         ("Fighting was reported in [Iraq].", "at", 6, 300),
@@ -161,7 +162,8 @@ def test_a_place_lies_where_its_relation_puts_it(gazetteer: Gazetteer, sentence:
         ("Explosions were reported in [Sumy region], Ukraine.", True),
         ("Explosions were reported in [Kharkiv], Ukraine.", True),  # a bare name so large a city bears is the city's
         ("Explosions were reported in [Konotop], Ukraine.", True),  # no region bears it
-        ("Explosions were reported in [Sumy], Ukraine. Later the Sumy region was shelled.", True),
+        ("Explosions were reported in [Sumy], Ukraine. Later the Sumy region was shelled.", False),
+        ("Explosions were reported in [Sumy], Ukraine. Later the city of Sumy was shelled.", True),
     ],
 )
 def test_a_name_that_is_a_city_and_its_region_is_undetermined_between_the_two(

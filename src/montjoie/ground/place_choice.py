@@ -296,8 +296,7 @@ def offered(fitting: Sequence[Candidate], folded: str, context: Context, anchors
 def weighed(candidates: Sequence[Candidate], folded: str, anchors: Anchors, context: Context) -> tuple[Candidate | None, str]:
     """Return the namesake that people, named divisions and nearness together put ahead of the next by as much as LARGER, and the rule."""
     far = far_largest(candidates, FAR_LARGER)
-    elsewhere = any(told_in(c, context, anchors) for c in candidates if c is not far)
-    if far is not None and far.population >= LARGE and (not elsewhere or told_in(far, context, anchors)):
+    if far is not None and far.population >= LARGE:
         return far, "population"
     scored = []
     for c in candidates:
@@ -320,12 +319,6 @@ def scores(candidate: Candidate, folded: str, anchors: Anchors, context: Context
     )
     nearness = near_score(anchors.nearest_km(candidate)) + min(NEAR, 0.5 * anchors.company.support(folded, candidate))
     return {"population": math.log10(people + 500), "division": division, "proximity": min(NEAR, nearness)}
-
-
-def told_in(candidate: Candidate, context: Context, anchors: Anchors) -> bool:
-    """Whether the document names the first-level division that a candidate lies in."""
-    key = (candidate.country or "", candidate.within or "")
-    return key in anchors.divisions or key in context.divisions
 
 
 def near_score(km: float) -> float:

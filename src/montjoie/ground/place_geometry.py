@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
 from montjoie.ground.place_choice import EARTH_KM, distance_km
-from montjoie.ground.place_names import REGION_WORDS, SETTLEMENT_WORDS, fold
+from montjoie.ground.place_names import SETTLEMENT_WORDS, fold
 from montjoie.ground.place_where import Opened
 from montjoie.ground.place_words import BEARINGS, NAME
 from montjoie.schema import Where
 
 ASIDE = 0.4  # half of an eighth of the compass: how far aside of a direction a place may lie, as a share of the distance
 FURTHEST_KM = 300.0  # two names further apart hold nothing between them
-CITY_PEOPLE = 500_000  # people of a city that the bare name means, though a region bears it too
+BEFORE, AFTER = 40, 25  # characters about a name in which a word tells city or region
+CITY_PEOPLE = 1_000_000  # people of a city that the bare name means, though a region bears it too
 BETWEEN_AFTER = re.compile(rf"^\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?(?P<name>{NAME})")
 BETWEEN_BEFORE = re.compile(rf"between\s+(?:the\s+)?(?:\w+\s+of\s+)?(?P<name>{NAME})\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
 URBAN = re.compile(
@@ -83,18 +84,15 @@ def undetermined(place: Opened, found: Candidate, text: str) -> Candidate | None
         others = [c for c in others if c.kind == "settlement" and c.within == found.name and c.population < CITY_PEOPLE]
     else:
         return None
-    return others[0] if others and not told_apart(read.name, read.before + " " + read.after, text) else None
+    return others[0] if others and not told_apart(read.name, f"{read.before[-BEFORE:]} {read.after[:AFTER]}", text) else None
 
 
 def told_apart(name: str, around: str, text: str) -> bool:
-    """Whether the words around a bare name, or its other mentions, say city or region."""
+    """Whether the words around a bare name say city or region, or another mention says city; that the region is named too tells nothing."""
     if URBAN.search(around) or RURAL.search(around):
         return True
-    nouns = "|".join((*REGION_WORDS, *SETTLEMENT_WORDS))
-    return (
-        re.search(rf"{re.escape(name)}(?:['’]s)?\s+(?:{nouns})\b|(?:city|town|capital|province|region) of\s+{re.escape(name)}\b", text)
-        is not None
-    )
+    nouns = "|".join(SETTLEMENT_WORDS)
+    return re.search(rf"{re.escape(name)}\s+(?:{nouns})\b|(?:city|town|capital) of\s+{re.escape(name)}\b", text) is not None
 
 
 def widened(where: Where, found: Candidate, other: Candidate) -> Where:

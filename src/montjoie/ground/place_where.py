@@ -45,7 +45,7 @@ def resolved(place: Opened, context: Context, gazetteer: Gazetteer) -> Where:
     if read.at_border and found.kind == "country":
         return Where(
             span=place.words.span, name=f"{found.name} border", kind="other", country=found.country, lat=found.lat, lon=found.lon,
-            precision=6, radius_km=found.radius_km + BORDER_KM, relation="along", basis=f"border of {found.id}",
+            precision=5, radius_km=found.radius_km + BORDER_KM, relation="along", basis=f"border of {found.id}",
         )  # fmt: skip
     compass = place.back is not None and place.back not in NOUNS_BACK
     own_name = not place.held and read.shown is None and not choice.second_level and not compass
@@ -83,7 +83,7 @@ def precision_of(place: Opened, found: Candidate) -> int:
     if found.kind == "sea" or read.relation == "off":
         return 7
     if found.kind == "country":
-        return 6
+        return 5 if read.part or read.kind == "front" else 6
     if read.kind == "front" or read.relation in ("between", "along") or (found.kind != "region" and found.kind not in BELOW_REGION):
         return 5
     if found.kind == "region":

@@ -79,6 +79,8 @@ KIND_AFTER = re.compile(
     r"(?!(?<=town|city) of\b|(?<=village|capital) of\b|\s+(?:media|television|tv|news|agency|council|hall)\b)"
 )
 COUNTRYSIDE_AFTER = re.compile(rf"^(?:['’]?s)?\s+(?:{COMPASS}\s+)?countryside\b", re.IGNORECASE)
+AREA_AFTER = re.compile(r"^\s+areas?\b(?!\s+of\b)")
+AREA_BEFORE = re.compile(rf"(?<!\w)(?:in|over|throughout) the area of {LEAD}$", re.IGNORECASE)
 ROAD_AFTER = re.compile(r"^\s*[-–—]\s*[^\W\da-z_][\w'’-]+\s+(?:road|highway|motorway|axis|line|front)\b")
 SENTENCE_END = re.compile(r"[.!?;]['\"”’)]*\s+(?=[^\W\da-z_])|\n")
 
@@ -224,8 +226,8 @@ def _around(read: ReadWords) -> ReadWords:
         read = replace(
             read, part=True, kind=read.kind or ("region" if "countryside" in (read.before[-60:] + read.after[:25]).lower() else None)
         )
-    elif not read.part and PART_BEFORE.search(read.before):
-        read = replace(read, part=True)
+    elif not read.part and (part := PART_BEFORE.search(read.before)):
+        read = replace(read, part=True, half=fold(part["part"]) in HALVES)
     if not read.part and (BORDER_BEFORE.search(read.before) or BORDER_AFTER.match(read.after)):
         read = replace(read, at_border=True)
     if read.kind is None and (noun := _noun_around(read)):
@@ -239,6 +241,8 @@ def _related(read: ReadWords) -> ReadWords:
         km = number * MILE_KM if found["unit"].lower().startswith("mi") else number
         compass = bearing_word(found["compass"])
         return replace(read, relation="direction" if compass else "near", distance_km=round(km, 1), compass=compass)
+    if AREA_AFTER.match(read.after) or AREA_BEFORE.search(read.before):
+        return replace(read, relation="near")
     if ROAD_AFTER.match(read.after):
         return replace(read, relation="along")
     for relation, pattern in RELATIONS:
