@@ -54,7 +54,7 @@ _NAMED = sorted(
 FEAST = (
     r"(?P<feast>(?:(?:greek |russian |eastern )?orthodox\s+|catholic\s+|western\s+)?(?:"
     + "|".join(sorted(map(re.escape, FROM_EASTER), key=lambda name: (-len(name), name)))
-    + r")|(?:[A-Z][\w.]+(?: (?:Lanka|Faso|Sudan)|'s?)?\s+|[A-Z][\w.]+ [A-Z]\w+'s?\s+)?independence day|(?:u\.?s\.?\s+|canadian\s+)?thanksgiving(?: day)?"
+    + r")|(?:(?-i:[A-Z])[\w.]+(?: (?:Lanka|Faso|Sudan)|'s?)?\s+|(?-i:[A-Z])[\w.]+ (?-i:[A-Z])\w+'s?\s+)?independence day|(?:u\.?s\.?\s+|canadian\s+)?thanksgiving(?: day)?"
     r"|(?:u\.?s\.?\s+)?memorial day|eid(?:[ -](?:al|ul|el)[ -]?(?:fitr|adha))?|ramadan|ashura|mawlid|day of ashura|"
     + "|".join(re.escape(name).replace("'", "'?").replace("st\\ ", "st\\.?\\ ").replace("jr", "jr\\.?") for name in _NAMED)
     + r")"

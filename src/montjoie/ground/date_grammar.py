@@ -83,7 +83,7 @@ ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|
 CENTURY = r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|1[6-9]th|20th|21st"
 NTH = rf"(?P<nth>{ORDINAL})"
 ZONE = rf"(?:\s*\(?(?:local(?: time)?|(?:{'|'.join(sorted(ZONES, key=lambda name: (-len(name), name)))})(?: time)?)\b\)?)?"
-LONG = r"(?P<unit>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?\b(?:[- ](?:long|old)\b)?"
+LONG = r"(?P<unit>second(?=s)|(?<=[\d-])second|minute|hour|day|night|week|weekend|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?\b(?:[- ](?:long|old)\b)?"
 _SPEC: tuple[tuple[str, Meaning], ...] = (
     (r"(\d{4})-(\d\d)-(\d\d)(?!\d)", read_iso_date),
     (r"(\d{1,2})([./])(\d{1,2})[./](\d{4}|\d\d)(?!\d)", read_numeric_date),
@@ -112,6 +112,7 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
     ),
     (rf"(?:the\s+)?{EDGE}(?:the\s+)?(?P<decade>(?:1[5-9]|20)\d0)'?s\b", read_decade),
     (rf"(?:the\s+)?{EDGE}(?:the\s+)?(?P<century>{CENTURY})[\s-]century", read_century),
+    (rf"(?<=on )(?:{DAY_NAME})s(?:\s+and\s+{DAY_NAME}s)*(?!\s+(?:[a-z]+))", read_recurring),
     (rf"late\s+(?:on\s+)?{WEEKDAY}\s+(?:night|evening)", read_late_night),
     (rf"{WHICH}{WEEKDAY}(?:\s*,?\s*(?:in the\s+|at\s+)?(?P<lead>early\s+)?{PART})?", read_weekday),
     (rf"(?:in\s+)?(?:the\s+)?{PART}\s+(?:of|on|hours of|hours on)\s+(?:last\s+)?{WEEKDAY}", read_weekday),
@@ -155,7 +156,7 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
         read_month_day,
     ),
     (rf"{MORE}{COUNT}\s+(?:and a half\s+)?{UNIT}\s+ago", read_ago),
-    (rf"(?:just\s+)?(?:{FEW}\s+)?(?P<unit>day|week|month|year|hour)s\s+ago", read_few_ago),
+    (rf"(?:just\s+)?(?:{FEW}\s+)?(?P<unit>day|week|month|year|hour|decade)s\s+ago", read_few_ago),
     (
         rf"(?:the\s+)?(?:past|last|previous)\s+{MORE}{COUNT}[\s-]+{UNIT}|the\s+(?:past|last)\s+(?P<alone>hour|day|week|month|year)\b",
         read_past_span,
@@ -192,7 +193,6 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
         ),
         read_recurring,
     ),
-    (rf"(?<=on )(?:{DAY_NAME})s(?:\s+and\s+{DAY_NAME}s)*(?!\s+(?:[a-z]+))", read_recurring),
     (
         r"daily|nightly|weekly|monthly|yearly|annually|annual|hourly|quarterly|(?:per|a)\s+(?:day|week|month|year)(?=[.,;]|\s+(?:for|in)\b)",
         read_recurring,

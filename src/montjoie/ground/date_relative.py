@@ -125,9 +125,9 @@ def read_weekend(match: re.Match[str], frame: Frame, seen: date) -> Period:
 def read_this_unit(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """This, last or next week, month or year; "this" runs to the publication, or from it where the tense looks ahead."""
     unit, which = word(match, "unit"), word(match, "which")
-    if frame.told is not None and which.startswith("the "):
+    if which in ("the previous", "the following") or (frame.told is not None and which == "the next"):
         return read_told_unit(match, frame)
-    whole = _unit_around(seen, unit, {"last": -1, "next": 1, "the next": 1, "the previous": -1, "the following": 1}.get(which, 0))
+    whole = _unit_around(seen, unit, {"last": -1, "next": 1, "the next": 1}.get(which, 0))
     edge = word(match, "edge")
     if edge and unit != "week" and edge not in ("earlier", "later"):
         first = whole.first or seen

@@ -48,7 +48,7 @@ WAY_BEHIND = re.compile(r"\s+(?:ago|later|earlier|after|before)\b", re.IGNORECAS
 LENGTH_ALONE = re.compile(r"\b(?:day|night|week|month|year)s?$", re.IGNORECASE)
 CLAUSE = re.compile(r"\s+(?!(?:in|at(?! least)|on|near|by|and|but|when|from|outside|inside|said|told)\b)[\w\"“]", re.IGNORECASE)
 FUTURE = re.compile(
-    r"\b(?:will|shall|won't|(?:is|are|was|were|be) (?:set|due|expected|scheduled|planned|planning|likely|slated|to)\b(?! have)"
+    r"\b(?:will|shall|must|ha(?:s|ve) to|won't|(?:is|are|was|were|be) (?:set|due|expected|scheduled|planned|planning|likely|slated|to)\b(?! have)"
     r"|(?:plan|intend|expect|hope|aim|want|agree|promise|pledge|threaten|prepar)(?:s|ed|ing)? to|going to|upcoming|forthcoming|due to"
     r"|(?:scheduled|planned|expected|due|set)(?= (?:for|on|in|by)\b|\s*$)|ahead of|could|might|(?-i:may)|would|unless)\b|\w'll\b",
     re.IGNORECASE,
@@ -225,9 +225,8 @@ def _anniversary(of: str, match: re.Match[str], frame: Frame) -> Period:
         return replace(days[0], first=shifted_months(day, 12 * years), last=shifted_months(day, 12 * years), rule="anniversary")
     if frame.published is None:
         return NO_DAY
-    near = [
-        shifted_months(day, 12 * step) for step in range(max(frame.published.year - day.year, 1) - 1, frame.published.year - day.year + 2)
-    ]
+    years = frame.published.year - day.year
+    near = [shifted_months(day, 12 * step) for step in range(years - 1, years + 2) if step > 0 or not re.search(r"\d{4}", of)]
     fits = [n for n in near if n >= frame.published] if frame.future else [n for n in near if n <= shifted(frame.published, 2)][::-1]
     return one_day(fits[0], "anniversary") if fits else NOT_A_DATE
 
@@ -265,10 +264,11 @@ def _pair(a: Period, between: str, b: Period) -> Period:
         return replace(b, hours=hours)
     if b.first <= a.first and a.last <= b.last:
         return replace(a, hours=hours)
+    weekdays = {a.rule, b.rule} <= {"weekday", "part_of_day"}
+    if weekdays and a.first > b.last and (RANGE.search(between) or AND.search(between)):
+        return Period(first=shifted(a.first, -7), last=b.last, rule="range")  # "from Friday to Monday" in a Friday's report
     if RANGE.search(between):
-        week = 7 if a.first > b.last and {a.rule, b.rule} <= {"weekday", "part_of_day"} else 0  # "from Friday to Monday"
-        first = shifted(a.first, -week)
-        return Period(first=first, last=b.last, rule="range") if first <= b.last else two_readings(a, b)
+        return Period(first=a.first, last=b.last, rule="range") if a.first <= b.last else two_readings(a, b)
     if AND.search(between) and abs((b.first - a.last).days) <= NEAR:
         return Period(first=min(a.first, b.first), last=max(a.last, b.last), rule="range")
     return two_readings(a, b)
@@ -295,7 +295,12 @@ def _since(period: Period, frame: Frame) -> Period:
         return NO_DAY
     if period.first is None or period.first > frame.published:
         return OPEN_ENDED
-    return Period(first=period.first, last=frame.published, rule="since")
+    whole = Period(first=period.first, last=frame.published, rule="since")
+    if (
+        period.rule == "weekday" and period.first == frame.published
+    ):  # "since Friday" in a Friday's report: of a week before, or of that day
+        return two_readings(whole, replace(whole, first=shifted(period.first, -7)))
+    return whole
 
 
 def _until(period: Period, frame: Frame) -> Period:
