@@ -324,6 +324,7 @@ class Who:
     basis: str
     full: Span | str | None = None  # the fullest words the article has for it, where longer than the span
     private_name: Span | None = None  # the words that name a person without a public role: withheld wherever they are shown
+    parent: Span | str | None = None  # the body a role without a name is of: an actor id, its words where the list does not have it
 
 
 FigureOf = Literal["civilians", "combatants", "mixed", "unknown"]

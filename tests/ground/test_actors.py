@@ -343,6 +343,48 @@ def test_a_title_leads_to_the_name_that_the_text_gave_it() -> None:
     assert (who.id, who.kind, who.public) == (None, "person", True)
 
 
+@pytest.mark.parametrize(
+    ("words", "parent"),
+    [
+        ("a spokesman for the Israeli military", "forces:IL"),
+        ("a Pentagon official", "mod:US"),
+        ("two Hamas officials", "group:hamas"),
+        ("representatives of the White House", "pres:US"),
+        ("a senior officer of the Ukrainian navy", "navy:UA"),
+        ("a Russian Defence Ministry spokesman", "mod:RU"),
+        ("U.N. inspectors", "org:un"),
+        ("a spokesman for the regional administration", "the regional administration"),
+        ("the deputy head of the city council", "the city council"),
+        ("a spokeswoman for the Salt Road Militia", "the Salt Road Militia"),
+        ("an analyst with the Harbour Institute", "the Harbour Institute"),
+        ("the head of the region", None),
+        ("a Russian official", None),
+        ("a group linked to Hamas", None),
+        ("the widow of a soldier of the Ukrainian army", None),
+        ("residents of the town", None),
+    ],
+)
+def test_a_role_without_a_name_has_the_body_it_is_of(words: str, parent: str | None) -> None:
+    text = f"It rained when {words} spoke up again."
+    who = _who(text, words, "source")
+    found = text[who.parent.start : who.parent.end] if isinstance(who.parent, Span) else who.parent
+    assert (who.id, found) == (None, parent)
+
+
+@pytest.mark.parametrize(
+    ("words", "public"),
+    [
+        ("a source in the interior ministry", True),
+        ("an analyst with the Harbour Institute", True),
+        ("an analyst", False),
+        ("a patient at the military hospital", False),
+        ("a student of the police academy", False),
+    ],
+)
+def test_a_body_makes_those_public_who_speak_for_it_and_nobody_else(words: str, public: bool) -> None:
+    assert _alone(words, "source").public is public
+
+
 def test_an_outlet_is_no_news_agency() -> None:
     assert _who("CNN had pictures. The agency gave no source.", "The agency", "source").id is None
     assert _who("Reuters had pictures. The agency gave no source.", "The agency", "source").id == "media:reuters"

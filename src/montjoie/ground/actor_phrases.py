@@ -11,6 +11,7 @@ from dataclasses import replace
 from montjoie.ground.actor_context import TextActors
 from montjoie.ground.actor_list import AGENCY, Actor, Name
 from montjoie.ground.actor_made import around_name
+from montjoie.ground.actor_parent import with_parent
 from montjoie.ground.actor_people import SPLIT, has_own_name, own_name, someone_else, titled_person
 from montjoie.ground.actor_phrase import Found, Phrase, phrase_of
 from montjoie.ground.actor_titles import titled_before
@@ -26,6 +27,17 @@ _BRACKETED = re.compile(r"(?<=\w{3}) ?\((?:the )?[A-Z][A-Za-z-]{1,9}\)(?=\W|$)")
 def read_phrase(text: TextActors, words: str, at: int, role: str, *, whole: bool = True) -> Found:
     """Return who is meant by words that stand at an offset of a text; `whole`: they may name several, joined by "and"."""
     phrase = phrase_of(text, _BRACKETED.sub("", words), at, role)
+    found = _first_rule(phrase, whole=whole)
+
+    def read(part: str, start: int) -> Found:
+        return read_phrase(text, part, start, role, whole=False) if part.strip() else Found()
+
+    in_text = text.text[at : at + len(phrase.words)] == phrase.words
+    return with_parent(phrase, found, read, in_text=in_text) if phrase.core else found
+
+
+def _first_rule(phrase: Phrase, *, whole: bool) -> Found:
+    """Return what the first rule that speaks says."""
     if not phrase.core:
         pronoun = any(phrase.is_a("pronoun", token.folded) for token in phrase.every)
         return Found(basis="unresolved: pronoun", public=False) if pronoun else Found()
@@ -218,6 +230,9 @@ def _bare(phrase: Phrase) -> Found | None:
         return phrase.described(basis="described:loaded")
     if phrase.any_is("document", words[:1]) or phrase.any_is("document", words[-1:]):
         return phrase.described(basis="described:document")
+    head = words[: next((i for i, word in enumerate(words) if phrase.is_a("preposition", word)), len(words))]
+    if head and phrase.is_a("kept", head[-1]):  # whom a body keeps, treats or teaches is not its voice
+        return phrase.described(basis="described:private", public=False)
     if phrase.any_is("office", words):
         return phrase.described("office", basis="described:office")
     if phrase.any_is("private", words):

@@ -79,6 +79,7 @@ def _who(text: TextActors, wanted: ActorSpan) -> Who:
     return Who(
         span=wanted.span, id=found.id, name=found.name, kind=found.kind, side=found.side, country=found.country,
         public=found.public, basis=found.basis, full=wanted.full if wanted.full is not None else _longer(wanted.span, found.full),
+        parent=found.parent,
     )  # fmt: skip
 
 
