@@ -143,7 +143,7 @@ TABLE = [
     ("a few days ago", "2024-04-10 2024-04-16"),
     ("days ago", "2024-04-10 2024-04-16"),
     ("two days ago", "2024-04-15"),
-    ("about two days ago", "2024-04-15"),
+    ("about two days ago", "2024-04-14 2024-04-16"),
     ("a week ago", "2024-04-10"),
     ("three weeks ago", "2024-03-27"),
     ("two months ago", "2024-02-01 2024-02-29"),

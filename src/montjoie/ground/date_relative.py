@@ -33,6 +33,9 @@ from montjoie.ground.date_periods import (
 )
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+BOUNDED = re.compile(r"\b(?:more than|less than|over|under|at least|at most|nearly|almost|close to)\b", re.IGNORECASE)  # no day is meant
+ABOUT = re.compile(r"\b(?:about|around|roughly|some)\b", re.IGNORECASE)
+ABOUT_DAYS = {"day": 1, "night": 1, "week": 3}  # how far off "about" may be
 PREVIOUS = ("the previous", "the preceding")
 AFTER_CLAUSE = TWO_READINGS  # "a day after X": of X, or of what came a day after it; neither day is said
 RELATIVE = re.compile(
@@ -190,7 +193,7 @@ def _season_beside(day: date, season: str, step: int) -> Period:
 def read_ago(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """Read "two days ago": a day; of months and years, the whole one."""
     unit, count = word(match, "unit"), number_of(word(match, "count"))
-    if count == 0:
+    if count == 0 or BOUNDED.search(match[0]):
         return VAGUE
     day = back(seen, count, unit)
     if unit == "year":
@@ -199,6 +202,8 @@ def read_ago(match: re.Match[str], frame: Frame, seen: date) -> Period:
         return replace(month_period(day.year, day.month), rule="ago")
     if unit in ("decade", "century", "centurie"):
         return VAGUE
+    if unit in ABOUT_DAYS and ABOUT.search(match[0]):
+        return Period(first=shifted(day, -ABOUT_DAYS[unit]), last=min(shifted(day, ABOUT_DAYS[unit]), seen), rule="ago")
     return one_day(day if unit != "hour" or count > 12 else seen, "ago")
 
 
@@ -216,6 +221,8 @@ def read_past_span(match: re.Match[str], frame: Frame, seen: date) -> Period:
     count = number_of(word(match, "count") or "one")
     unit = word(match, "unit") or word(match, "alone")
     bare = match[0].lower().startswith("in ") and not re.search(r"\b(?:past|last|previous)\b", match[0], re.IGNORECASE)
+    if not word(match, "alone") and re.match(r"(?:last|past|previous)\s+an?\s", match[0], re.IGNORECASE):
+        return VAGUE  # "to last a month"
     if count == 0 or (bare and (frame.future or unit not in ("hour", "day", "night", "week"))):
         return VAGUE  # "in 24 hours" may look ahead, "in ten years" may be any
     return Period(first=back(seen, count, unit), last=seen, rule="past_span")
@@ -282,7 +289,7 @@ def moved(period: Period, match: re.Match[str]) -> Period:
     if period.first is None:
         return period
     count, unit = number_of(word(match, "count")), word(match, "unit")
-    if count == 0 or unit not in ("day", "night", "week", "month", "year"):
+    if count == 0 or BOUNDED.search(match[0]) or unit not in ("day", "night", "week", "month", "year"):
         return VAGUE
     sign = -1 if re.search(r"later|after|on$|afterwards", word(match, "way")) else 1
     day = back(period.first, sign * count, unit)
@@ -290,6 +297,8 @@ def moved(period: Period, match: re.Match[str]) -> Period:
         return replace(year_period(day.year), rule="relative")
     if unit == "month":
         return replace(month_period(day.year, day.month), rule="relative")
+    if unit in ABOUT_DAYS and ABOUT.search(match[0]):
+        return Period(first=shifted(day, -ABOUT_DAYS[unit]), last=shifted(day, ABOUT_DAYS[unit]), rule=f"relative_{unit}s")
     return one_day(day, f"relative_{unit}s")
 
 

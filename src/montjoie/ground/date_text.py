@@ -37,6 +37,7 @@ NO_TIME = re.compile(  # time enough where somebody quotes them as a time, and n
 )
 JOINS = re.compile(r"(?:\s|,|\bon\b|\bof\b|\bin\b|\bthe\b|\()*")
 COUNTED = re.compile(r"\s+(?!years?\b|days?\b|months?\b|was\b|is\b|has\b|its\b|this\b|as\b)[a-z]+(?:s|men|people)\b")  # "2000 men"
+COUNT_LEAD = re.compile(r"\b(?:more than|over|some|nearly|almost|about|at least|around|another|other)\s+$", re.IGNORECASE)
 YEAR_LEAD = re.compile(
     r"(?:\b(?:in|of|since|by|until|till|to|from|before|after|during|between|and|or|early|mid|late|around|circa|about|than|for|the|year"
     r"|spring|summer|autumn|winter|fall|[a-z]+day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october)|[(,–-])[\s-]*$",
@@ -143,6 +144,8 @@ def _is_time(plain: str, match: re.Match[str]) -> bool:
     """Say whether a match is a time where nobody said that it is one: "2000 men" and "5.45" are not."""
     words = match[0]
     if re.fullmatch(r"(?:the )?(?:1[5-9]|20)\d\d", words):
+        if COUNT_LEAD.search(plain[max(0, match.start() - 20) : match.start()]):
+            return False
         return not COUNTED.match(plain, match.end()) or bool(YEAR_LEAD.search(plain[max(0, match.start() - 20) : match.start()]))
     if NO_TIME.fullmatch(words) and not words.startswith(("one second", "30 second")):
         return words in ("March", "May") and bool(YEAR_LEAD.search(plain[max(0, match.start() - 20) : match.start()]))

@@ -49,7 +49,7 @@ LENGTH_ALONE = re.compile(r"\b(?:day|night|week|month|year)s?$", re.IGNORECASE)
 CLAUSE = re.compile(r"\s+(?!(?:in|at(?! least)|on|near|by|and|but|when|from|outside|inside|said|told)\b)[\w\"“]", re.IGNORECASE)
 FUTURE = re.compile(
     r"\b(?:will|shall|must|ha(?:s|ve) to|won't|(?:is|are|was|were|be) (?:set|due|expected|scheduled|planned|planning|likely|slated|to)\b(?! have)"
-    r"|(?:plan|intend|expect|hope|aim|want|agree|promise|pledge|threaten|prepar)(?:s|ed|ing)? to|going to|upcoming|forthcoming|due to"
+    r"|(?:plan|intend|expect|hope|aim|want|agree|promise|pledge|threaten|prepar)(?:s|ed|ing)? to|(?:expects|plans|intends|hopes)|going to|upcoming|forthcoming|due to"
     r"|(?:scheduled|planned|expected|due|set)(?= (?:for|on|in|by)\b|\s*$)|ahead of|could|might|(?-i:may)|would|unless)\b|\w'll\b",
     re.IGNORECASE,
 )
@@ -129,6 +129,8 @@ def read_phrase(phrase: str, frame: Frame) -> Period:
     phrase = re.sub(r"\s+", " ", phrase.translate({0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2010: "-", 0x2011: "-"}))
     found = _scan_on(phrase, frame)
     resolved = [item for item in found if item.period.first]
+    said = {(item.period.first, item.period.last) for item in resolved}  # "on Victory Day, 9 May": the date tells which of two
+    found = [item for item in found if item.period.first or not said.intersection(item.period.readings)]
     reasons = [item.period for item in found if not item.period.first]
     if not resolved or any(reason.rule == hard.rule for reason in reasons for hard in HARD):
         return _reason(reasons)
