@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
+from montjoie.ground.actor_speakers import speaker_behind
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
 from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
@@ -120,6 +122,7 @@ class _Work:
         self.reading = reading
         self.text = document.text
         self.gazetteer = places
+        self.actors = actors
         self.given = reading.maker == GIVEN
         self.published = date.fromisoformat(document.published.at[:10]) if document.published else None
         self.in_order = sorted(reading.incidents, key=lambda incident: (min(incident.triggers), incident.item))
@@ -217,7 +220,8 @@ class _Work:
         def want(spans: Iterable[Span | None], role: str) -> None:
             for span in spans:
                 if span is not None:
-                    wanted.setdefault((span, role), ActorSpan(span=span, full=named.get(span), role=role))  # type: ignore[arg-type]
+                    full = named.get(span) or speaker_behind(self.text, span, self.reading.claims)
+                    wanted.setdefault((span, role), ActorSpan(span=span, full=full, role=role))  # type: ignore[arg-type]
 
         for incident in self.in_order:
             want(incident.actors, "actor")
@@ -281,8 +285,12 @@ class _Work:
         """Return the claim whose content holds a span, the shortest where claims lie in one another."""
         return next((content.claim for content in self.contents if content.holds(span)), None)
 
-    def _told(self, spans: Iterable[Span], role: str) -> tuple[Told, ...]:
-        return tuple(Told(who=self.whos[span, role], claim=self._teller(span)) for span in dict.fromkeys(spans))
+    def _told(self, incident: IncidentRead, spans: Iterable[Span], role: str) -> tuple[Told, ...]:
+        """Return who the words of an incident name, on the side they stood on at its days, and who tells it."""
+        when = self.whens[incident.item]
+        whos = {span: self.whos[span, role] for span in dict.fromkeys(spans)}
+        sided = {span: at_event(who, when, self.actors, earlier=incident.earlier) for span, who in whos.items()}
+        return tuple(Told(who=who, claim=self._teller(span)) for span, who in sided.items())
 
     def mention(self, incident: IncidentRead) -> Mention:
         """Ground one incident."""
@@ -300,8 +308,8 @@ class _Work:
             aggregate=incident.aggregate,
             earlier=incident.earlier,
             triggers=triggers,
-            actors=self._told(incident.actors, "actor"),
-            targets=self._told(incident.targets, "target"),
+            actors=self._told(incident, incident.actors, "actor"),
+            targets=self._told(incident, incident.targets, "target"),
             weapons=tuple(
                 Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in dict.fromkeys(incident.weapons)
             ),
