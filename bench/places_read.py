@@ -10,9 +10,9 @@ from montjoie.extract.incidents import span_of
 from montjoie.extract.reader import Reader
 from montjoie.extract.windows import split
 from montjoie.ground.gazetteer import Gazetteer
-from montjoie.ground.numbers import read_count
 from montjoie.ground.place_choice import distance_km
 from montjoie.ground.places import resolve_places
+from montjoie.reading import count
 from montjoie.schema import PlaceWords, Span
 
 PUBLISHED = {"GeoWebNews": "0.832 Google, 0.749 spaCy"}
@@ -21,7 +21,7 @@ COLUMNS = ("articles", "found", "P exact", "R exact", "F1 exact", "F1 overlap", 
 
 def end_to_end(sets: Mapping[str, Sequence[Article]], gazetteer: Gazetteer) -> None:
     """Print the table; a toponym that is not found, or found and not resolved, is wrong."""
-    reader = Reader(read_count)
+    reader = Reader(count)
     sys.stdout.write(f"\nend to end, reader {reader.digest[:12]}\n{'':12}{''.join(f'{column:>14}' for column in COLUMNS)}\n")
     for name, articles in sets.items():
         counts: Counter[str] = Counter()

@@ -18,7 +18,7 @@ from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
-from montjoie.ground.place_lists import read_place_list
+from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
 from montjoie.ground.private_names import private_name
@@ -46,7 +46,7 @@ from montjoie.schema import (
     Who,
 )
 
-__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "read_actor_list", "read_count", "read_place_list"]
+__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "read_actor_list", "read_count", "read_place_list"]
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 DURATION = re.compile(

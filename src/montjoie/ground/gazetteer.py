@@ -158,15 +158,20 @@ class Gazetteer:
 
     def _look_up(self, folded: str) -> tuple[Candidate, ...]:
         keys = dict.fromkeys((folded, without_article(folded)))
-        user = list({c.id: c for key in keys for c in self._user.get(key, ())}.values())
+        listed = {c.id: c for key in keys for c in self._user.get(key, ())}
+        user = [c for c in listed.values() if c.match == "user"]
         taken = {(c.country, c.kind) for c in user}
-        found: dict[str, Candidate] = {}
+        found: dict[str, Candidate] = {c.id: self._as_named(c, keys) for c in listed.values() if c.match != "user"}
         for key in keys:
             for candidate in self._rows(key):
                 way: Match = candidate.match if key == folded else "bare"
                 if (candidate.country, candidate.kind) not in taken:
                     found.setdefault(candidate.id, replace(candidate, match=way))
         return (*user, *sorted(found.values(), key=_rank))
+
+    def _as_named(self, candidate: Candidate, keys: Iterable[str]) -> Candidate:
+        """Return a place of GeoNames's that the user brought as one of the package's: it wins over nothing, it only adds."""
+        return replace(candidate, match="name" if fold(candidate.name) in keys else "alias")
 
     def _rows(self, folded: str) -> Iterator[Candidate]:
         rows = self._connection.execute(
@@ -188,7 +193,8 @@ def _by_name(user: Iterable[UserPlace]) -> dict[str, list[Candidate]]:
     for place in user:
         candidate = Candidate(
             id=place.id, name=place.name, kind=place.kind, within=place.within, country=place.country, lat=place.lat, lon=place.lon,
-            population=0, radius_km=place.radius_km, code=place.code, match="user",
+            population=place.population, radius_km=place.radius_km, code=place.code,
+            match="alias" if place.id.startswith("geonames:") else "user",
         )  # fmt: skip
         for folded in dict.fromkeys(key for name in (place.name, *place.aliases) for key in (fold(name), without_article(fold(name)))):
             found.setdefault(folded, []).append(candidate)

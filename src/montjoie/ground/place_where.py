@@ -87,7 +87,7 @@ def precision_of(place: Opened, found: Candidate) -> int:
     if read.kind == "front" or read.relation in ("between", "along") or (found.kind != "region" and found.kind not in BELOW_REGION):
         return 5
     if found.kind == "region":
-        if found.id.startswith(SECOND):
+        if found.id.startswith(SECOND) or (found.within and found.id.startswith(("user:", "geonames:"))):
             return 5 if read.part or read.relation != "at" else 3
         return 5 if read.part or read.relation != "at" or not found.id.startswith(("admin1:", "user:")) else 4
     if place.choice and place.choice.second_level:
