@@ -17,6 +17,7 @@ from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
+from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
@@ -329,6 +330,9 @@ class _Work:
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
         by = self.whos[figure.by, "source"] if figure.by else None
+        if not self.given:  # a person's reading says so itself
+            further = figure.further or is_further(self.text, figure)
+            figure = replace(figure, part=not further and (figure.part or is_part(self.text, figure)), further=further)
         of = figure_of(self.text, figure, target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
