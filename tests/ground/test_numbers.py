@@ -326,6 +326,7 @@ CUMULATIVE = [
     ("", "Six", " people died within minutes of the blast.", False),
     ("Two years after the invasion, a rocket killed ", "six", " in a yard.", False),
     ("Last Friday a shell killed ", "three", " farmers.", False),
+    ("Thousands have died since the war began. ", "Nine", " people were killed by a shell.", False),
     ("Three were hurt on Sunday; since May, ", "90", " were.", True),
     ("The strike killed ", "nine", " people. Thousands have died since the war began.", False),
     ("The strike on Monday killed ", "nine", " people in the market.", False),

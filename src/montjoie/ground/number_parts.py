@@ -25,7 +25,7 @@ PART_BEHIND = re.compile(
 )
 NOT_A_PART = re.compile(r"\b(?:others?|more|most|another)\b", re.IGNORECASE)
 
-MORE = re.compile(r"\b(?:more|another|further|additional|others?)\b", re.IGNORECASE)
+MORE = re.compile(r"\b(?:more(?! than)|another|further|additional|others?)\b", re.IGNORECASE)
 MORE_BEHIND = re.compile(r"\s*(?:more|others?)\b", re.IGNORECASE)
 MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional)\s+$", re.IGNORECASE)
 DIED_LATER = re.compile(
@@ -68,6 +68,6 @@ def is_further(text: str, figure: Figure) -> bool:
 def _sentence(text: str, figure: Figure) -> tuple[str, str, str]:
     """Return the words of a figure with what is before and behind them in their sentence."""
     start, end = figure.span.start, figure.span.end
-    before = SENTENCE_END.split(text[max(0, start - AROUND) : start])[-1]
+    before = SENTENCE_END.split(text[max(0, start - AROUND) : start + 1])[-1][:-1]  # with the first letter: it tells a sentence's end
     behind = SENTENCE_END.split(text[end : end + AROUND])[0]
     return before, text[start:end], behind

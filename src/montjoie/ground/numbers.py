@@ -172,7 +172,7 @@ def is_cumulative(text: str, figure: Figure, *, incident_type: str) -> bool:
     if incident_type == "war":
         return True
     words = text[figure.span.start : figure.span.end]
-    before = CLAUSE_END.split(text[max(0, figure.span.start - AROUND) : figure.span.start])[-1]
+    before = CLAUSE_END.split(text[max(0, figure.span.start - AROUND) : figure.span.start + 1])[-1][:-1]  # its first letter tells an end
     behind = CLAUSE_END.split(text[figure.span.end : figure.span.end + AROUND])[0]
     return bool(AGGREGATE_SPAN.search(f"{before}{words}{behind}"))
 
