@@ -29,7 +29,7 @@ except ModuleNotFoundError:  # built by hand, without hatchling
 ROOT = Path(__file__).resolve().parent
 GROUND = ROOT / "src" / "montjoie" / "ground"
 TARGET = GROUND / "places.sqlite"
-TABLES = ("countries", "divisions", "seconds", "seas", "regions", "sites")
+TABLES = ("countries", "divisions", "seconds", "known", "seas", "regions", "sites")
 LAYOUT = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE places (

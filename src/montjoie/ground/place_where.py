@@ -1,5 +1,6 @@
 """The Where of a place, resolved or not: its level, how exact it is, how far off it may be, and why."""
 
+import re
 from dataclasses import dataclass
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
@@ -16,6 +17,7 @@ SECOND_LEVEL_KM = 30.0  # reach of a second-level division, or of the surroundin
 CLOSE_KM = 25.0  # up to here UCDP where_prec 2 holds
 BELOW_REGION = frozenset({"settlement", "site", "district"})
 NOUNS_BACK = frozenset({"country", "capital", "city", "town", "village", "region", "province", "state", "governorate"})
+SEVERAL = re.compile(r"\b(?:villages|towns|cities|settlements|communities|hamlets|localities|suburbs)$")  # no one place
 CONTINENTAL = "area:"  # ids of what is larger than a country: named, never put on a point
 
 
@@ -125,7 +127,8 @@ def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) 
     dominant = context.leading if context.share >= DOMINANT and context.total >= LEAST_TOLD else None
     if country is None and (country := context.settled or dominant):
         why = f"{why}; country from the document"
-    kind = read.kind or ("settlement" if is_name(read.name) and place.back is None else "other")
+    several = not is_name(read.words) and SEVERAL.search(read.words) is not None
+    kind = "other" if several else read.kind or ("settlement" if is_name(read.name) and place.back is None else "other")
     offered = place.choice.candidates if place.choice and place.back is None else ()
     return Where(
         span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}", candidates=offered
