@@ -40,6 +40,8 @@ bench-grounding: .venv/test.stamp
 	.venv/bin/python -m bench.times
 	.venv/bin/python -m bench.times_gold
 	.venv/bin/python -m bench.times_checked
+	.venv/bin/python -m bench.actors_gold
+	.venv/bin/python -m bench.numbers_gold
 
 # minutes: the whole corpus in twenty orders, and as reported by ten times; reconciling at ten thousand mentions
 bench-long: .venv/test.stamp

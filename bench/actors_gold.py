@@ -12,6 +12,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,12 +48,14 @@ def main() -> int:
             resolved[document, span.span.start, span.span.end, span.role] = (who, text[span.span.start : span.span.end])
     print(f"{len(resolved)} spans, {len(resolved) / seconds:.0f} a second")
     print_shares(resolved, words=options.words)
+    for split in ("train", "dev"):
+        print_short_forms(corpus, split, actors)
     return max(print_labels(name, resolved, actors, show=options.wrong) for name in LABELS)
 
 
-def documents(corpus: Path) -> Iterator[tuple[str, str, date | None, list[ActorSpan]]]:
+def documents(corpus: Path, split: str = "*") -> Iterator[tuple[str, str, date | None, list[ActorSpan]]]:
     """Yield each annotated article with its day and its actor spans, once for each place and role."""
-    for path in sorted(corpus.glob("gold/*/*.json")):
+    for path in sorted(corpus.glob(f"gold/{split}/*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         document = json.loads((corpus / "docs" / f"{gold['doc']}.json").read_text(encoding="utf-8"))
         published = document.get("published")
@@ -96,6 +99,25 @@ def print_shares(resolved: dict[Key, tuple[Who, str]], *, words: bool) -> None:
         left = Counter((text.lower(), who.basis) for key, (who, text) in resolved.items() if key[3] in SHOWN_ROLES and who.id is None)
         for (text, basis), count in left.most_common(40):
             print(f"{count:5}  {text!r}  {basis}")
+
+
+def print_short_forms(corpus: Path, split: str, actors: ActorList) -> None:
+    """Print what short forms of sources ("the president", "the ministry") come to without the fullest name that the annotation gives.
+
+    Right is the actor that the fullest name leads to.
+    """
+    outcome: Counter[str] = Counter()
+    for document, text, day, spans in documents(corpus, split):
+        short = [span for span in spans if span.role == "source" and span.full and text[span.span.start :][:4].lower() == "the "]
+        alone = resolve_actors(text, [replace(span, full=None) for span in short], actors, day=day)
+        named = resolve_actors(text, short, actors, day=day)
+        for one, whole in zip(alone, named, strict=True):
+            if whole.id is not None:
+                outcome["right" if one.id == whole.id else "unresolved" if one.id is None else f"wrong in {document}"] += 1
+    print(
+        f"{split}: {outcome.total()} short forms of listed actors, their names withheld: "
+        + ", ".join(f"{k} {n}" for k, n in sorted(outcome.items()))
+    )
 
 
 def print_labels(name: str, resolved: dict[Key, tuple[Who, str]], actors: ActorList, *, show: bool) -> int:
