@@ -89,12 +89,16 @@ class PlaceAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeAt:
-    """When, both ends included; `None` where no account says. `precision` is UCDP date_prec, 1 to 5."""
+    """When, both ends included; `None` where no account says. `precision` is UCDP date_prec, 1 to 5.
+
+    Without days `rule` is why the first account with words of time gives none, and `readings` what its words may mean.
+    """
 
     start: date | None
     end: date | None
     precision: int | None
     rule: str
+    readings: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

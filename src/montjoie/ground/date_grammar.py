@@ -98,7 +98,7 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
     (rf"{DAY}\s+{MONTH}{JOIN}{DAY_2}\s+{MONTH_2}{YEAR_AFTER}", read_two_dates),
     (rf"{MONTH}\s+{DAY}{JOIN}{MONTH_2}\s+{DAY_2}{YEAR_AFTER}", read_two_dates),
     (rf"{MONTH}\s*(?:-|to|and|through|until|/)\s*{MONTH_2}(?!\s+\d\d?(?!\d)){YEAR_AFTER}", read_months),
-    (rf"{WHICH_ONE}{EDGE}{MONTH}(?!\s+(?:the|be|have|also|not)\b){YEAR_AFTER}", read_month),
+    (rf"{WHICH_ONE}{EDGE}{MONTH}(?:(?<!may)(?<!march)|(?!\s+(?:the|be|have|also|not)\b)){YEAR_AFTER}", read_month),
     (
         (
             rf"{WHICH_ONE}{EDGE}(?:the\s+)?(?P<season>spring|summer|autumn|winter|(?<=this )fall|(?<=last )fall|fall(?= of (?:19|20)\d\d))\b"

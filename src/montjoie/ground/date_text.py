@@ -39,7 +39,7 @@ JOINS = re.compile(r"(?:\s|,|\bon\b|\bof\b|\bin\b|\bthe\b|\()*")
 COUNTED = re.compile(r"\s+(?!years?\b|days?\b|months?\b|was\b|is\b|has\b|its\b|this\b|as\b)[a-z]+(?:s|men|people)\b")  # "2000 men"
 COUNT_LEAD = re.compile(r"\b(?:more than|over|some|nearly|almost|about|at least|around|another|other)\s+$", re.IGNORECASE)
 YEAR_LEAD = re.compile(
-    r"(?:\b(?:in|of|since|by|until|till|to|from|before|after|during|between|and|or|early|mid|late|around|circa|about|than|for|the|year"
+    r"(?:\b(?:in|of|since|by|until|till|to|from|before|after|during|between|early|mid|late|circa|the|year"
     r"|spring|summer|autumn|winter|fall|[a-z]+day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october)|[(,–-])[\s-]*$",
     re.IGNORECASE,
 )

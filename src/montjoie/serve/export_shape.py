@@ -1,5 +1,7 @@
 """The shape of the export: what one object of each kind says, in words. Later changes only add."""
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
 
@@ -75,12 +77,13 @@ class PlaceShape(TypedDict):
 
 
 class TimeShape(TypedDict):
-    """Days, both included; `precision` is UCDP date_prec."""
+    """Days, both included; `precision` is UCDP date_prec. `readings`: where there are no days, those that the words may mean."""
 
     start: str | None
     end: str | None
     precision: int | None
     rule: str
+    readings: NotRequired[list[list[str]]]
 
 
 class FigureShape(TypedDict):

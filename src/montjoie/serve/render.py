@@ -165,8 +165,11 @@ def place_object(words: Words, place: PlaceAt) -> shape.PlaceShape:
 
 
 def time_object(time: TimeAt) -> shape.TimeShape:
-    """Return days as ISO dates."""
-    return {"start": _day(time.start), "end": _day(time.end), "precision": time.precision, "rule": time.rule}
+    """Return days as ISO dates; the readings only where more than one survives."""
+    found: shape.TimeShape = {"start": _day(time.start), "end": _day(time.end), "precision": time.precision, "rule": time.rule}
+    if time.readings:
+        found["readings"] = [[first.isoformat(), last.isoformat()] for first, last in time.readings]
+    return found
 
 
 def toll_object(words: Words, toll: Toll) -> shape.TollShape:
