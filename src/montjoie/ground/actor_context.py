@@ -308,8 +308,8 @@ class TextActors:
             return Cue()
         if words.is_a("office", phrase[-1].folded):
             return self._cue_of(phrase)
-        titles = [i for i, token in enumerate(phrase[:-1]) if words.is_a("office", token.folded)]
-        ends_in_body = words.is_a("orgword", phrase[-1].folded) or words.is_a("stateorg", phrase[-1].folded) or phrase[-1].capital
+        titles = [i for i, token in enumerate(phrase[:-1]) if words.is_a("office", token.folded) or token.folded == "member"]
+        ends_in_body = any(words.is_a(name, phrase[-1].folded) for name in ("orgword", "stateorg", "nobody")) or phrase[-1].capital
         if titles and ends_in_body and any(words.is_a("preposition", token.folded) for token in phrase[titles[-1] :]):
             return self._cue_of(phrase[titles[0] :])
         return Cue()
@@ -326,9 +326,9 @@ class TextActors:
         if (gap.strip() and not short_title and gap.strip() not in ("-", "–", "'s", "’s", '"', "”")) or "\n" in gap:
             return False
         word = token.folded
-        known = ("office", "rank", "honorific", "orgword", "stateorg", "preposition", "determiner", "modifier", "title")
+        known = ("office", "rank", "honorific", "orgword", "stateorg", "nobody", "preposition", "determiner", "modifier", "title")
         compound = begin < first and self.words.is_a("orgword", self.tokens[begin].folded)  # "fire service", "gas company"
-        plain = word in ("and", "regional", "district", "city", "military")
+        plain = word in ("and", "member", "political", "regional", "military")
         return token.capital or compound or plain or any(self.words.is_a(name, word) for name in known)
 
     def _title_after(self, after: int) -> Cue:
