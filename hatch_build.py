@@ -46,6 +46,7 @@ WELL_KNOWN = 150_000  # people of a city whose name alone tells of its country
 LONGEST_SHORT = 5  # letters of an abbreviation, which tells of its country only after a comma ("Miss", "Mass")
 MOSTLY = {"gaza": "PS"}  # a name that a division elsewhere bears as its own
 LEAST_ALIKE = 6  # letters of a name that a misspelt one is compared with
+LEAST_DIVISION = 200_000  # people that a first-level division counts for, where its settlements have fewer
 FAR_LARGER = 20  # times as many people as its namesakes abroad
 DIVISION, SHORT, CITY = 0, 1, 2  # how a folded word tells of a first-level division: its name, its abbreviation, a large city in it
 OWN_NAME, ALIAS, BARE = 0, 1, 2  # how a folded name belongs to its place; BARE: without its article
@@ -230,9 +231,15 @@ def folded_names(places: list[Place], names: ModuleType) -> Iterator[tuple[str, 
 def telling_names(places: list[Place], names: ModuleType) -> dict[str, str]:
     """Return the folded names that tell of one country wherever they stand: states, demonyms, divisions, regions, large cities."""
     weights: dict[str, dict[str, int]] = {}
+    people: dict[tuple[str | None, str | None], int] = {}
+    for place in places:
+        if place.kind == "settlement":
+            people[place.country, place.within] = people.get((place.country, place.within), 0) + place.population
     short = {names.fold(word) for row in read_csv("short") for word in row["short"].split(";")}
     for place in places:
         weight = {"country": 10**9, "region": 0 if place.id.startswith("admin2:") else 10**6}.get(place.kind, place.population)
+        if place.id.startswith("admin1:"):
+            weight = max(LEAST_DIVISION, people.get((place.country, place.name), 0))
         if place.country and weight >= WELL_KNOWN:
             for name in [place.name, *(place.aliases if place.kind != "settlement" else ())]:
                 folded = names.fold(name)

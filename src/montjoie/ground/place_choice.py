@@ -30,6 +30,7 @@ REGION_FIRST = frozenset(
 CITY_FIRST = frozenset({"admin1:US.WA", "admin1:US.NY"})  # the bare name is mostly a city's, by another name in the gazetteer
 MILLION = 1_000_000  # people of a city whose "east" is a part of the city; that of a smaller one is the country around it
 BESIDE = 0.34  # an unnoted namesake in a country of which this much less is told than of the leading one is not taken
+MOSTLY = 0.6  # the share of all that is told of a country, for its small namesake of a well-known city to be meant
 NOTED, TOWN = 2.0, 10_000  # a country told of twice, a town of its own name: taken all the same
 MATCHED = {"user": 1.0, "name": 1.0, "alias": 0.7, "bare": 0.7, "alike": 0.5}
 SECOND_LEVEL = frozenset({"district", "districts", "raion", "county", "woreda", "region", "area", "subdistrict", "canton", "territory"})
@@ -147,7 +148,7 @@ def counter(
         return None
     told = [(told_division(c, folded, context, gazetteer), c) for c in fitting if c.country != country and c.match == "name"]
     near = [c for amount, c in told if amount >= NOTED or (amount >= 1 and anchors.company.support(folded, c) >= 1)]
-    leading = [c for c in near if context.of(c.country) >= NOTED]
+    leading = [c for c in near if context.of(c.country) >= NOTED and context.leading == c.country and context.share >= MOSTLY]
     return leading[0] if len(leading) == 1 else None
 
 

@@ -260,7 +260,8 @@ def bearing_word(words: str | None) -> str | None:
 def _noun_around(read: ReadWords) -> str | None:
     """Return the generic noun that stands with the name: "the town of X", "X and Y oblasts"."""
     if (after := KIND_AFTER.match(read.after)) and (not after["list"] or after["noun"].endswith("s")):
-        return fold(after["noun"])
+        parts = fold(after["noun"]).endswith("s") and not after["list"] and fold(after["noun"]).removesuffix("s") in DISTRICT_WORDS
+        return None if parts else fold(after["noun"])  # "X boroughs" are parts of X
     for pattern in (KIND_BEFORE, KIND_APPOSED):
         if SOME_OF.search(read.before):
             continue  # "a district of X": X is no district
