@@ -48,14 +48,14 @@ def report(name: str, verbose: bool) -> bool:
     """Print one set's table; say whether its target is missed."""
     folder, history, counted, target = SETS[name]
     tally: Counter[str] = Counter()
-    lost: Counter[str] = Counter()
+    lost: Counter[tuple[str, str]] = Counter()
     documents = sorted((SHARED / "data" / folder).rglob("*.tml"))
     for path in documents:
         text, published, gold = annotated(path.read_text(encoding="utf-8", errors="replace"))
         told = times_told(text, published=published, history=history)
         found = list(timexes(text, told, published, timex2=history))
-        for kind, words in compared(text, gold, found, tally):
-            lost[kind] += 1
+        for kind, sort, words in compared(text, gold, found, tally):
+            lost[kind, sort] += 1
             if verbose:
                 sys.stdout.write(f"{kind:14} {path.stem[:22]:22} {words}\n")
     sys.stdout.write(f"{name}: {len(documents)} documents, {tally['gold']} times, {tally['found']} found\n")
@@ -63,12 +63,14 @@ def report(name: str, verbose: bool) -> bool:
     for measure, (precision, recall, both) in scores.items():
         aim = f"   target {target:.2f}" if measure == counted and target else ""
         sys.stdout.write(f"  {measure:18} P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}{aim}\n")
-    sys.stdout.write("  lost: " + ", ".join(f"{kind} {count}" for kind, count in sorted(lost.items())) + "\n")
+    for kind in sorted({kind for kind, _ in lost}):
+        sorts = ", ".join(f"{sort} {count}" for (k, sort), count in sorted(lost.items()) if k == kind)
+        sys.stdout.write(f"  {kind:14} {sum(count for (k, _), count in lost.items() if k == kind):4}: {sorts}\n")
     return target is not None and scores[counted][2] < target
 
 
-def compared(text: str, gold: list[Timex], found: list[Timex], tally: Counter[str]) -> Iterator[tuple[str, str]]:
-    """Count one document; yield what is not right, with its words."""
+def compared(text: str, gold: list[Timex], found: list[Timex], tally: Counter[str]) -> Iterator[tuple[str, str, str]]:
+    """Count one document; yield what is not right, of which sort, with its words."""
     tally["gold"] += len(gold)
     tally["found"] += len(found)
     taken: set[int] = set()
@@ -76,7 +78,7 @@ def compared(text: str, gold: list[Timex], found: list[Timex], tally: Counter[st
         near = [k for k, have in enumerate(found) if have.start < want.end and want.start < have.end and k not in taken]
         words = " ".join(text[want.start : want.end].split())
         if not near:
-            yield "missed", f"{words!r} {want.value}"
+            yield "missed", sort_of(want.value), f"{words!r} {want.value}"
             continue
         best = next((k for k in near if (found[k].start, found[k].end) == (want.start, want.end)), near[0])
         have = found[best]
@@ -88,17 +90,32 @@ def compared(text: str, gold: list[Timex], found: list[Timex], tally: Counter[st
         tally["strict with value"] += strict and right
         mine = " ".join(text[have.start : have.end].split())
         if not right:
-            yield "another value", f"{words!r} {want.value} found {mine!r} {have.value} | {text[max(0, want.start - 50) : want.end + 30]!r}"
+            detail = f"{words!r} {want.value} found {mine!r} {have.value} | {text[max(0, want.start - 50) : want.end + 30]!r}"
+            yield "another value", sort_of(want.value), detail
         elif not strict:
-            yield "another span", f"{words!r} found {mine!r} {want.value}"
+            yield "another span", sort_of(want.value), f"{words!r} found {mine!r} {want.value}"
     for k, have in enumerate(found):
         if k not in taken:
-            yield "too many", f"{text[have.start : have.end]!r} {have.value} | {text[max(0, have.start - 30) : have.end + 30]!r}"
+            yield (
+                "too many",
+                sort_of(have.value),
+                f"{text[have.start : have.end]!r} {have.value} | {text[max(0, have.start - 30) : have.end + 30]!r}",
+            )
 
 
 def same(gold: str | None, found: str | None) -> bool:
     """Say whether two values are the same; an annotation's missing value is met by none."""
     return (gold or "null").upper() == (found or "null").upper()
+
+
+def sort_of(value: str | None) -> str:
+    """Return what sort of time a value is: where something is lost, of which."""
+    value = value or "null"
+    if value.endswith("_REF"):
+        return "now, past, future"
+    if value[0] == "P":
+        return "lengths"
+    return "no calendar day" if "X" in value or not value[0].isdigit() else "days to years"
 
 
 def f1(right: int, found: int, gold: int) -> tuple[float, float, float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from montjoie.ground.date_periods import NUMBERS, Period, number_of
+from montjoie.ground.date_periods import COUNT_WORDS, Period, number_of
 from montjoie.ground.date_text import TimeTold
 
 PARTS = {"morning": "MO", "dawn": "MO", "daybreak": "MO", "early hours": "MO", "small hours": "MO", "afternoon": "AF", "evening": "EV",
@@ -14,7 +14,6 @@ SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter
 UNITS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
          "year": "Y", "decade": "DE", "centur": "CE"}  # fmt: skip
 UNIT = r"(second|minute|hour|day|night|weekend|week|month|quarter|year|decade|centur)(?:s|y|ies)?\b"
-COUNT = "|".join(sorted((re.escape(name).replace("\\-", "[- ]") for name in NUMBERS), key=lambda name: (-len(name), name)))
 MANY = r"(?:few|several|some|many|recent|coming|past|last|next|following|previous|more)"
 DAY_RULES = (
     "weekday",
@@ -173,7 +172,7 @@ def _length(words: str) -> str | None:
         return None
     code = UNITS[unit[1]]
     time = "T" if unit[1] in ("second", "minute", "hour") else ""
-    count = re.search(rf"\b(half an?|{COUNT}|\d+)(?:[\s-]+(?:and a half)?[\s-]*{UNIT})", words)
+    count = re.search(rf"\b(half an?|{COUNT_WORDS}|\d+)(?:[\s-]+(?:and a half)?[\s-]*{UNIT})", words)
     if count:
         number = "0.5" if count[1].startswith("half") else str(number_of(count[1]))
     elif words.rstrip().endswith("s") or "-long" in words or re.search(MANY, words):

@@ -11,6 +11,7 @@ from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
 from montjoie.ground.actor_speakers import speaker_behind
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
+from montjoie.ground.date_lengths import duration_days
 from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
@@ -50,17 +51,8 @@ from montjoie.schema import (
 __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "read_actor_list", "read_count", "read_place_list"]
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
-DURATION = re.compile(
-    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)[ -](?P<unit>hour|day|week|month|year)",
-    re.IGNORECASE,
-)
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-    "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
-}  # fmt: skip
 BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
-UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
     re.IGNORECASE,
@@ -439,15 +431,6 @@ class _Work:
             if mention.when.first is not None:
                 return mention.when
         return When(rule="not_stated", not_after=self._day(min(commitment.content)))
-
-
-def duration_days(words: str) -> float | None:
-    """Return how many days the words of a duration mean ("30-day", "six hours"), or None."""
-    match = DURATION.search(words)
-    if match is None:
-        return None
-    number = NUMBERS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
-    return round(number * UNIT_DAYS[match["unit"].lower()], 4) or None
 
 
 def content_words(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from montjoie.ground.date_absolute import (
 )
 from montjoie.ground.date_feasts import FEAST, read_feast
 from montjoie.ground.date_lengths import ZONES, read_length, read_recurring, read_reference, read_term
-from montjoie.ground.date_periods import NUMBERS, Frame, Meaning, Period
+from montjoie.ground.date_periods import COUNT_WORDS, Frame, Meaning, Period
 from montjoie.ground.date_relative import (
     read_ago,
     read_ahead,
@@ -70,8 +70,7 @@ EDGE = (
 )
 WHICH = r"(?:(?P<which>this past|this coming|this|last|past|next|coming|following|earlier|later|early|late)\s+(?:on\s+)?)?"
 WHICH_ONE = r"(?:(?P<which>this past|this coming|this|last|past|next|coming)\s+)?"
-NUMBER = "|".join(sorted((re.escape(name).replace("\\-", "[- ]") for name in NUMBERS), key=lambda name: (-len(name), name)))
-COUNT = rf"(?P<count>{NUMBER}|\d{{1,3}})(?:-plus|\+)?"
+COUNT = rf"(?P<count>{COUNT_WORDS}|\d{{1,3}})(?:-plus|\+)?"
 UNIT = r"(?P<unit>hour|day|night|week|month|year|decade|century|centurie)s?\b"
 MORE = (
     r"(?:(?:another|under|close to|some|a little more than|at least|at most|no less than|more than|less than|nearly|almost|about|around|roughly|just over|just under|well over|over"
@@ -189,7 +188,7 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
     (r"(?:months|years|weeks|days|hours|decades)-long", read_length),
     (
         (
-            rf"(?:every|each)\s+(?:(?:other|second|few|{NUMBER}|\d+)\s+)?(?:{DAY_NAME}s?|hour|day|night|week|weekend|month|quarter|year|spring|summer"
+            rf"(?:every|each)\s+(?:(?:other|second|few|{COUNT_WORDS}|\d+)\s+)?(?:{DAY_NAME}s?|hour|day|night|week|weekend|month|quarter|year|spring|summer"
             rf"|autumn|fall|winter|morning|afternoon|evening)s?\b(?:\s+{PART})?"
         ),
         read_recurring,

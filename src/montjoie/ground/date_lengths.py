@@ -2,10 +2,12 @@
 
 import re
 
-from montjoie.ground.date_periods import LENGTH, RECURRING, TERM, VAGUE, Frame, Period, number_of, word
+from montjoie.ground.date_periods import COUNT_WORDS, LENGTH, RECURRING, TERM, VAGUE, Frame, Period, number_of
 
 UNIT_DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "month": 30.0, "year": 365.0,
              "decade": 3650.0}  # fmt: skip
+COUNTED = re.compile(rf"\b(?P<count>{COUNT_WORDS}|\d+)[\s-]+(?P<unit>{'|'.join(UNIT_DAYS)})s?\b", re.IGNORECASE)
+RANGED = re.compile(rf"\b(?:{COUNT_WORDS}|\d+)(?:\s*(?:to|or|–)\s*|(?<=\d)-(?=\d))(?:{COUNT_WORDS}|\d+)\b", re.IGNORECASE)
 ZONES = {  # what follows a time of day, in lower case, and the zone that it names; summer time is the zone's own
     "gmt": "Etc/UTC", "utc": "Etc/UTC", "z": "Etc/UTC", "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York",
     "eastern": "America/New_York", "cet": "Europe/Paris", "cest": "Europe/Paris", "eet": "Europe/Kyiv", "eest": "Europe/Kyiv",
@@ -38,10 +40,15 @@ def read_reference(match: re.Match[str], frame: Frame) -> Period:
     return VAGUE
 
 
-def length_days(match: re.Match[str]) -> float | None:
-    """Return how many days a length is, a month thirty and a year 365; None for "half a" and units without a length."""
-    count, unit = number_of(word(match, "count")), UNIT_DAYS.get(word(match, "unit"))
-    return count * unit if count and unit else None
+def duration_days(words: str) -> float | None:
+    """Return how many days the words of a duration mean ("30-day", "six hours"), a month thirty and a year 365.
+
+    None for a few, for half of one, and for between two and three.
+    """
+    match = COUNTED.search(words)
+    if match is None or RANGED.search(words):
+        return None
+    return round(number_of(match["count"]) * UNIT_DAYS[match["unit"].lower()], 4) or None
 
 
 def zone_of(words: str) -> str | None:

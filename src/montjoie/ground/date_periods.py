@@ -64,6 +64,7 @@ NUMBERS = {
     **{f"{ten}-{unit}": n * 10 + k for n, ten in enumerate(_TENS, start=2) for k, unit in enumerate(_UNITS, start=1)},
     "a": 1, "an": 1, "a couple of": 2, "a dozen": 12, "a hundred": 100, "one hundred": 100, "half a": 0, "half an": 0,
 }  # fmt: skip
+COUNT_WORDS = "|".join(sorted((re.escape(name).replace("\\-", "[- ]") for name in NUMBERS), key=lambda name: (-len(name), name)))
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
