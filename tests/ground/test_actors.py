@@ -241,6 +241,8 @@ def test_an_unlisted_officials_side_comes_with_the_title() -> None:
         ("the head of the shipping commission in Ethiopia", None),
         ("a director at the French Institute", None),
         ("former Polish minister", None),
+        ("Moscow correspondent", None),
+        ("Ukrainian press secretary", "state:UA"),
         ("exiled Belarusian opposition leader", None),
     ],
 )

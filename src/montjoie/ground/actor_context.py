@@ -16,6 +16,7 @@ _NAME_GAP = re.compile(r"^[  .\-–]{0,3}$")  # what may stand between the words
 _SMALL_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "de", "al", "to"})
 _CASELESS_SHARE = 0.01  # a text with a smaller share of capital letters was stripped of them
 _WHERE_NOT_WHOSE = frozenset({"in", "at", "with", "for", "from", "on"})
+_TELLERS = frozenset({"correspondent", "reporter", "journalist", "commentator", "blogger"})
 _LONGEST_DEFINED = 12  # words of a name that an abbreviation in brackets stands for
 _TITLE_REACH = 14  # words before a name in which its title may stand
 _COMMANDS = frozenset({"heads", "headed", "leads", "led", "commands", "commanded", "chairs", "chaired", "runs", "directs", "oversees"})
@@ -150,6 +151,8 @@ class TextActors:
         of_state = ("stateorg", "military")
         for token in whose:
             if self.words.is_a("orgword", token.folded) and not any(self.words.is_a(name, token.folded) for name in of_state):
+                return None
+            if token.folded in _TELLERS:  # a Moscow correspondent is not Russia's
                 return None
         return self.state_in(whose)
 
@@ -326,7 +329,7 @@ class TextActors:
         if (gap.strip() and not short_title and gap.strip() not in ("-", "–", "'s", "’s", '"', "”")) or "\n" in gap:
             return False
         word = token.folded
-        known = ("office", "rank", "honorific", "orgword", "stateorg", "nobody", "preposition", "determiner", "modifier", "title")
+        known = ("office", "rank", "honorific", "orgword", "stateorg", "nobody", "preposition", "determiner", "modifier", "title", "former")
         compound = begin < first and self.words.is_a("orgword", self.tokens[begin].folded)  # "fire service", "gas company"
         plain = word in ("and", "member", "political", "regional", "military")
         return token.capital or compound or plain or any(self.words.is_a(name, word) for name in known)
