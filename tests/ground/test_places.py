@@ -270,6 +270,28 @@ def test_neighbours_choose_between_namesakes_of_one_country(gazetteer: Gazetteer
     assert north.within == "Sumy Oblast"
 
 
+def test_a_quarter_is_no_division_of_another_country(gazetteer: Gazetteer) -> None:
+    (where,) = resolve("Syrian rebels left the [Sahel district] of the town in Syria.", gazetteer)
+    assert (where.lat, where.country) == (None, "SY")
+
+
+def test_an_airport_in_a_name_that_is_mostly_a_region_is_in_the_city(gazetteer: Gazetteer) -> None:
+    assert resolve("The airport in [Donetsk], Ukraine, was in ruins.", gazetteer)[0].name == "Donetsk"
+
+
+def test_a_suburb_is_outside(gazetteer: Gazetteer) -> None:
+    (where,) = resolve("Jets bombed a [Damascus suburb], Syria.", gazetteer)
+    assert (where.relation, where.precision) == ("outside", 2)
+
+
+def test_a_border_of_two_is_a_line(gazetteer: Gazetteer) -> None:
+    assert resolve("She went to the [Ukrainian]-Polish border.", gazetteer)[0].precision == 5
+
+
+def test_its_north_is_of_what_was_just_named_and_so_not_known(gazetteer: Gazetteer) -> None:
+    assert resolve("Syrian troops left Aleppo, Syria. Rebels hold [its north].", gazetteer)[0].lat is None
+
+
 def test_a_division_that_is_named_chooses_between_namesakes(gazetteer: Gazetteer) -> None:
     _, place = resolve("In [Odesa region], Ukraine, a drone fell on [Mykhailivka].", gazetteer)
     assert place.within == "Odesa Oblast"

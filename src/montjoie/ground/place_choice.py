@@ -34,6 +34,12 @@ MOSTLY = 0.6  # the share of all that is told of a country, for its small namesa
 NOTED, TOWN = 2.0, 10_000  # a country told of twice, a town of its own name: taken all the same
 MATCHED = {"user": 1.0, "name": 1.0, "alias": 0.7, "bare": 0.7, "alike": 0.5}
 SECOND_LEVEL = frozenset({"district", "districts", "raion", "county", "woreda", "region", "area", "subdistrict", "canton", "territory"})
+LOWER = ("district", "districts", "raion", "raions", "county", "counties", "woreda", "subdistrict")  # nouns of no first-level division
+SITE_BEFORE = re.compile(
+    r"\b(?:airports?|prisons?|hospitals?|clinics?|schools?|universit(?:y|ies)|markets?|streets?|squares?|buildings?|church|mosque|station|apartments?|"
+    r"blocks?|theat(?:re|er)|stadium|factory|plant)\s+in\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 STATE_NOUNS = frozenset({"republic", "state", "territory", "region", None})
 TOWN_LIKE = frozenset({"suburb", "suburbs", "borough"})
 NOT_FOUND = "not in the gazetteer"
@@ -176,6 +182,8 @@ def fits(candidate: Candidate, read: ReadWords) -> bool:
     """Whether a candidate is of the kind that the words say."""
     if read.kind is None or read.kind in ("other", "front"):
         return True
+    if read.kind == "region" and read.noun in LOWER and candidate.id.startswith("admin1:"):
+        return fold(candidate.name).endswith((*LOWER, *(noun.removesuffix("s") for noun in LOWER)))
     if read.kind == "region":
         return candidate.kind == "region" or (candidate.kind == "country" and (read.part or read.noun in STATE_NOUNS))
     if read.kind == "district":
@@ -345,7 +353,7 @@ def of_level(candidates: Sequence[Candidate], read: ReadWords) -> list[Candidate
     if (
         read.kind == "region"
         or (read.part and read.kind != "district")
-        or (any(c.id in REGION_FIRST for c in divisions) and read.kind is None)
+        or (any(c.id in REGION_FIRST for c in divisions) and read.kind is None and not SITE_BEFORE.search(read.before))
     ):
         return (seconds if read.noun in SECOND_LEVEL else []) or divisions or known or seconds or settled
     if known and not any(c.population >= LARGE for c in settled):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
-from montjoie.ground.place_choice import NOT_FOUND, SECOND, Choice, pinned_country
+from montjoie.ground.place_choice import LOWER, NOT_FOUND, SECOND, Choice, pinned_country
 from montjoie.ground.place_context import Context, names_told
 from montjoie.ground.place_words import ReadWords, is_name
 from montjoie.schema import PlaceKind, PlaceWords, Where
@@ -122,7 +122,7 @@ def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) 
     read = place.read
     country = place.choice.country if place.choice else None
     if country is None:
-        in_words = {told for _, told in names_told(read.words, gazetteer.telling)}
+        in_words = {told for _, told in names_told(read.words, gazetteer.telling)} if read.noun not in LOWER else set()
         country = in_words.pop() if len(in_words) == 1 else pinned_country(read, gazetteer)
     dominant = context.leading if context.share >= DOMINANT and context.total >= LEAST_TOLD else None
     if country is None and (country := context.settled or dominant):

@@ -24,7 +24,9 @@ NAME = r"[^\W\da-z_][\w'’.-]*(?:[ -](?:[^\W\da-z_][\w'’.-]*|of|al|el|de|ez|t
 LISTED = rf"(?:{NAME}(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*/\s*))*"
 PREPOSITION = "(?:in|at|on|from|to|by|for|with|near|and|or|as|after|before|when|that|which|of)"
 LEAD = rf"(?:(?:the|a|an|its|nearby)\s+)*(?:(?:(?!{PREPOSITION}\b)[\w-]+\s+){{0,3}}{NOUN}\s+(?:of\s+|called\s+|named\s+)?)?"
-HALVES = frozenset({"east", "eastern", "west", "western", "central", "downtown", "greater"})
+HALVES = frozenset(
+    {"east", "eastern", "west", "western", "central", "downtown", "greater", "northeast", "northwest", "southeast", "southwest"}
+)
 SITE_NOUNS = frozenset(
     {
         "airport", "airfield", "airbase", "airstrip", "base", "bridge", "plant", "station", "steelworks", "factory", "hospital",
@@ -57,7 +59,7 @@ RELATIONS = tuple((relation, re.compile(rf"(?<!\w){words}\s+{LEAD}$", re.IGNOREC
 BORDER_BEFORE = re.compile(
     rf"(?<!\w)(?:(?:borders?|frontiers?) (?:of|with|to)|(?:near|close to|that border|to border)) {LEAD}$", re.IGNORECASE
 )
-BORDER_AFTER = re.compile(r"^(?:['’]?s)?\s+(?:\w+\s+)?(?:borders?|frontiers?)\b", re.IGNORECASE)
+BORDER_AFTER = re.compile(r"^(?:[-–—]\w+)?(?:['’]?s)?\s+(?:\w+\s+)?(?:borders?|frontiers?)\b", re.IGNORECASE)
 DISTANCE = re.compile(
     rf"(?P<number>\d[\d.,]*)(?:\s|-)*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\b(?:\s*\([^)]*\))?,?\s*"
     rf"(?:to the\s+)?(?P<compass>{COMPASS})?\s*(?:of|from|away from|outside(?: of)?|off)?\s*{LEAD}$",
@@ -100,7 +102,7 @@ OF_PHRASE = re.compile(
 )
 TAIL = re.compile(
     rf"^(?P<name>.+?)(?:['’]s|s['’])?\s+(?:(?P<compass>{COMPASS})\s+)?"
-    r"(?P<noun>countryside|outskirts|suburbs|border|borders|frontier|border region|coast|coastline|"
+    r"(?P<noun>countryside|outskirts|suburbs?|border|borders|frontier|border region|coast|coastline|"
     r"territory|soil|lands?|airspace|front|frontline|front line|axis)$",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ from montjoie.ground.place_choice import (
 from montjoie.ground.place_context import UNTELLING, Context, names_told, read_context
 from montjoie.ground.place_geometry import laid_out
 from montjoie.ground.place_names import fold
-from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, Opened, precision_of, radius_of, resolved
+from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, NOUNS_BACK, Opened, precision_of, radius_of, resolved
 from montjoie.ground.place_words import NAME, ReadWords, is_name, looks_back, read_name, read_words
 from montjoie.schema import PlaceWords, Where
 
@@ -169,8 +169,8 @@ def pointed_to(place: Opened, places: Sequence[Opened], context: Context, gazett
     levels = {"region": ("region",), "province": ("region",), "governorate": ("region",), "state": ("region",)}
     if place.back in ("city", "town", "village", *levels):
         return nearest_before(place, places, levels.get(place.back, ("settlement",)))
-    if place.back in ("area", "suburb"):
-        return None
+    if place.back in ("area", "suburb") or (place.back not in NOUNS_BACK and place.read.words.lower().startswith("its ")):
+        return None  # "its north": of what was just named, a town as often as a country
     country = pinned_country(place.read, gazetteer) or country_before(place, context, gazetteer, text)
     if country is None:
         return None
