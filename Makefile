@@ -43,6 +43,7 @@ bench-grounding: .venv/test.stamp
 	.venv/bin/python -m bench.places
 	.venv/bin/python -m bench.places_gold
 	.venv/bin/python -m bench.where_prec
+	.venv/bin/python -m bench.places_checked
 	.venv/bin/python -m bench.actors_gold
 	.venv/bin/python -m bench.numbers_gold
 

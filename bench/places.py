@@ -85,7 +85,7 @@ def main() -> int:
         sys.stdout.write(f"{folder} is not there: nothing measured (set MONTJOIE_SHARED)\n")
         return 0
     gazetteer = Gazetteer.open()
-    settled, sets, missed = Settled(gazetteer), read_sets(folder), list[str]()
+    settled, sets, missed = Settled(gazetteer), read_sets(folder, gazetteer), list[str]()
     sys.stdout.write(f"{'gold toponyms':16}{''.join(f'{column:>10}' for column in COLUMNS)}\n")
     war, held = Tally(), True
     for name, articles in sets.items():
