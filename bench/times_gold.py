@@ -38,6 +38,8 @@ class Case:
     published: date | None
     anchor: Days | None
     reality: str
+    triggers: tuple[Span, ...]
+    lasting: bool
 
 
 def main() -> int:
@@ -58,7 +60,13 @@ def report(split: str, verbose: bool) -> float:
     tally: Counter[str] = Counter()
     for case in cases(split):
         found = resolve_time(
-            case.text, TimeWords(span=case.span), published=case.published, anchor=case.anchor, ahead=case.reality == "planned"
+            case.text,
+            TimeWords(span=case.span),
+            published=case.published,
+            anchor=case.anchor,
+            ahead=case.reality == "planned",
+            named=case.triggers,
+            lasting=case.lasting,
         )
         outcome = judged(case, found.first, found.last)
         tally[outcome] += 1
@@ -105,7 +113,8 @@ def cases(split: str) -> Iterator[Case]:
         for incident in incidents:
             time = incident["time"]
             span = Span(start=time["s"], end=time["e"])
-            yield Case(document=path.stem, text=document["text"], span=span, first=time.get("start"), last=time.get("end"),
+            triggers = tuple(Span(start=trigger["s"], end=trigger["e"]) for trigger in incident["trigger"])
+            yield Case(triggers=triggers, lasting=incident["type"] == "war" or incident.get("aggregate", False), document=path.stem, text=document["text"], span=span, first=time.get("start"), last=time.get("end"),
                        published=published, anchor=reached_before(told, span.start), reality=incident["reality"])  # fmt: skip
 
 

@@ -259,7 +259,10 @@ class _Work:
             given = self.given and words is not None and (words.start is not None or words.end is not None)
             end, days = next(((end, days) for end, days in reversed(given_before) if since <= end <= span.start), (since, None))
             anchor = reached_before(told, span.start, since=end) or days
-            when = resolve_time(self.text, words, published=self._day(span), anchor=anchor, given=given, ahead=planned)
+            when = resolve_time(
+                self.text, words, published=self._day(span), anchor=anchor, given=given, ahead=planned, named=incident.triggers,
+                lasting=incident.type == "war" or incident.aggregate,
+            )  # fmt: skip
             if given and when.first is not None and when.last is not None:
                 given_before.append((span.end, (when.first, when.last)))
             wheres = [self.wheres[place.span] for place in incident.places]

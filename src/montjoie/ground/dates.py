@@ -28,7 +28,7 @@ from montjoie.ground.date_periods import (
     two_readings,
 )
 from montjoie.ground.date_relative import RELATIVE, moved
-from montjoie.schema import DatePrecision, TimeWords, When
+from montjoie.schema import DatePrecision, Span, TimeWords, When
 
 OPEN_ENDED = Period(rule="unresolved:open_ended")
 HARD = (TWO_READINGS, TERM, RECURRING, NOT_A_DATE, NO_DAY)  # no day, whatever else is said
@@ -64,6 +64,10 @@ SINCE = re.compile(r"\b(?:since|dating (?:back )?to|starting|beginning|onwards?)
 UNTIL = re.compile(r"\b(?:until|till|up to|by|no later than|through)\b", re.IGNORECASE)
 OPEN = re.compile(r"\b(?:before|after|following|prior to|ahead of)\b", re.IGNORECASE)
 RANGE = re.compile(r"^\W*(?:and\s+)?(?:to|until|till|through|into|-)\b|^\s*-\s*$", re.IGNORECASE)
+OF_EVENT = re.compile(
+    r"(?P<when>(?:ever )?(?:since|after|before|following|prior to|ahead of) )(?P<whose>(?:the|an?|its|their|his|her|\w+['’]s) )?",
+    re.IGNORECASE,
+)
 ANNIVERSARY = re.compile(
     rf"(?:\b(?P<nth>{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th)|(?:{'|'.join(name for name in NUMBERS if ' ' not in name)})-year)\s+)?\banniversary of\b",
     re.IGNORECASE,
@@ -80,11 +84,14 @@ def resolve_time(
     anchor: date | Days | None = None,
     given: bool = False,
     ahead: bool = False,
+    named: Sequence[Span] = (),
+    lasting: bool = False,
 ) -> When:
     """Return the days that words of a text mean.
 
     `anchor` is the day, or the first and last day, that the telling has reached ("two days later"); `given` says that the days come with the words
-    and hold. Days are local days of the place. Without words nothing is said; the publication day is only a bound.
+    and hold; `named` are the words that name the event, so that "after the raid of 2 March" is that day where the raid is what is dated;
+    `lasting` that it goes on, so that "since the war began in March" is not March alone. Days are local days of the place. Without words nothing is said; the publication day is only a bound.
     """
     if words is None:
         return When(rule="not_stated", not_after=published)
@@ -92,6 +99,7 @@ def resolve_time(
         period = _given(words, published)
     else:
         phrase, around = _phrase(text, words)
+        phrase = _of_the_event(phrase, words, text, () if lasting and SINCE.match(phrase) else named)
         period = read_phrase(phrase, frame_around(*around, published=published, anchor=anchor, ahead=ahead))
     return When(
         first=period.first, last=period.last, rule=period.rule, not_after=published, span=words.span, hours=period.hours,
@@ -171,6 +179,16 @@ def _phrase(text: str, words: TimeWords) -> tuple[str, tuple[str, str]]:
     if year and not re.search(r"\d{4}|year|day", phrase):
         phrase, behind = phrase + year[0], behind[year.end() :]
     return phrase, (before, behind)
+
+
+def _of_the_event(phrase: str, words: TimeWords, text: str, named: Sequence[Span]) -> str:
+    """Return the words without "since" or "after" where what follows these is the event that is dated, with its date."""
+    lead = OF_EVENT.match(phrase)
+    if lead is None:
+        return phrase
+    inside = any(words.span.start < name.start < words.span.end for name in named)
+    beside = lead["whose"] and any(not text[words.span.end : name.start].strip() for name in named if name.start >= words.span.end)
+    return phrase[lead.end("when") :] if inside or beside else phrase
 
 
 def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:
