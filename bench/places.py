@@ -152,7 +152,8 @@ def judge(text: str, toponym: Toponym, where: Where, gazetteer: Gazetteer, near:
             if not c.id.startswith(CONTINENTAL)
         ),
     )
-    if near is not None and near.within and not toponym.is_country:
+    whole = toponym.is_country or any(c.kind in ("country", "sea") and same_entry(toponym, c) for c in at_best(words, gazetteer))
+    if near is not None and near.within and not whole:
         yield "divided", 1
         division = where.name if where.id and where.id.startswith("admin1:") else where.within
         yield "division", bool(division) and where.country == near.country and same_division(division or "", near.within)
@@ -179,7 +180,7 @@ def error_km(toponym: Toponym, where: Where, gazetteer: Gazetteer) -> float:
 
 def same_entry(toponym: Toponym, candidate: Candidate) -> bool:
     """Whether a gold country or division is the gazetteer's, by name."""
-    if candidate.kind == "country":
+    if candidate.kind in ("country", "sea"):
         return fold(toponym.name or "") == fold(candidate.name) or (
             toponym.is_country and fold(toponym.country or "") == fold(candidate.name)
         )

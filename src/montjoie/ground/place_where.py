@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from montjoie.ground.gazetteer import Candidate, Gazetteer
 from montjoie.ground.place_choice import LOWER, NOT_FOUND, SECOND, Choice, pinned_country
 from montjoie.ground.place_context import Context, names_told
+from montjoie.ground.place_names import fold
 from montjoie.ground.place_words import ReadWords, is_name
 from montjoie.schema import PlaceKind, PlaceWords, Where
 
@@ -18,6 +19,17 @@ CLOSE_KM = 25.0  # up to here UCDP where_prec 2 holds
 BELOW_REGION = frozenset({"settlement", "site", "district"})
 NOUNS_BACK = frozenset({"country", "capital", "city", "town", "village", "region", "province", "state", "governorate"})
 SEVERAL = re.compile(r"\b(?:villages|towns|cities|settlements|communities|hamlets|localities|suburbs)$")  # no one place
+HEAD = re.compile(r"\s+(?:of|from|in|at|along|outside|near|through|for)\s+")  # what follows says of what, not what
+HEADS: dict[str, PlaceKind] = {
+    **dict.fromkeys(("village", "town", "city", "capital"), "settlement"),
+    **dict.fromkeys(("suburb", "district", "districts", "neighborhood", "neighbourhood", "quarter", "half"), "district"),
+    **dict.fromkeys(("region", "province", "governorate", "state", "oblast", "north", "south", "east", "west"), "region"),
+    **dict.fromkeys(("northeast", "northwest", "southeast", "southwest"), "region"),
+    **dict.fromkeys(("countryside", "area", "areas", "territory", "territories", "lines", "parts", "border", "regions"), "other"),
+}
+NATURAL = frozenset(
+    {"river", "hill", "hills", "mountain", "mountains", "forest", "desert", "park", "lane", "road", "highway", "territory", "side", "flank", "operations"}
+)  # fmt: skip
 CONTINENTAL = "area:"  # ids of what is larger than a country: named, never put on a point
 
 
@@ -117,6 +129,20 @@ def basis_of(place: Opened, found: Candidate) -> str:
     return f"{found.id}, {how}"
 
 
+def kind_of_words(read: ReadWords, *, named: bool) -> PlaceKind:
+    """Return the kind that the words of an unresolved place say, by their head noun; a bare name counts as a settlement."""
+    words = fold(HEAD.split(read.words)[0] or read.words)
+    head = words.rsplit(" ", 1)[-1]
+    if not is_name(read.words):
+        if SEVERAL.search(words):
+            return "other"
+        if head in HEADS:
+            return HEADS[head]
+    elif head in NATURAL:
+        return "other"
+    return read.kind or ("settlement" if named else "other")
+
+
 def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) -> Where:
     """Say what the words alone say of a place that cannot be put on a point."""
     read = place.read
@@ -127,8 +153,7 @@ def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) 
     dominant = context.leading if context.share >= DOMINANT and context.total >= LEAST_TOLD else None
     if country is None and (country := context.settled or dominant):
         why = f"{why}; country from the document"
-    several = not is_name(read.words) and SEVERAL.search(read.words) is not None
-    kind = "other" if several else read.kind or ("settlement" if is_name(read.name) and place.back is None else "other")
+    kind = kind_of_words(read, named=is_name(read.name) and place.back is None)
     offered = place.choice.candidates if place.choice and place.back is None else ()
     return Where(
         span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}", candidates=offered
