@@ -57,6 +57,7 @@ class ActorAt:
     private_name: At | None = None  # the words that name a person without a public role
     by: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
+    parent: At | str | None = None  # the body a role without a name is of: an actor id, or its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

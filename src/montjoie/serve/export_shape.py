@@ -39,6 +39,7 @@ class NamedShape(TypedDict):
     by: list[str]
     disputed_by: list[str]
     public: bool
+    parent: str | None
     doc: str
     s: int
     e: int
@@ -215,6 +216,7 @@ class WhoShape(TypedDict):
     name: str | None
     id: str | None
     public: bool
+    parent: str | None
 
 
 class ClaimShape(TypedDict):

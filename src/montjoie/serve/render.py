@@ -135,6 +135,7 @@ def named_object(words: Words, actor: ActorAt) -> shape.NamedShape:
         "by": list(actor.by),
         "disputed_by": list(actor.disputed_by),
         "public": actor.public,
+        "parent": parent_of(words, actor),
         "doc": words.name(actor.at.document),
         "s": actor.at.start,
         "e": actor.at.end,
@@ -235,7 +236,12 @@ def quote_object(words: Words, at: At) -> shape.QuoteShape:
 
 def who_object(words: Words, actor: ActorAt) -> shape.WhoShape:
     """Return who is meant; a private person has no name."""
-    return {"name": words.actor(actor), "id": actor.id, "public": actor.public}
+    return {"name": words.actor(actor), "id": actor.id, "public": actor.public, "parent": parent_of(words, actor)}
+
+
+def parent_of(words: Words, actor: ActorAt) -> str | None:
+    """Return the body that a role without a name is of: an actor id, or the words for it."""
+    return words.cut(actor.parent) if isinstance(actor.parent, At) else actor.parent
 
 
 def commitment_object(words: Words, thread: Thread) -> shape.CommitmentShape:
