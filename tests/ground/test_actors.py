@@ -390,6 +390,11 @@ def test_a_body_makes_those_public_who_speak_for_it_and_nobody_else(words: str, 
     assert _alone(words, "source").public is public
 
 
+def test_an_older_name_inside_a_longer_one_is_not_the_older_group() -> None:
+    assert _alone("the Islamic State of Iraq and Greater Syria").id == "group:is"
+    assert _alone("the Islamic State of Iraq").id == "group:isi"
+
+
 def test_an_outlet_is_no_news_agency() -> None:
     assert _who("CNN had pictures. The agency gave no source.", "The agency", "source").id is None
     assert _who("Reuters had pictures. The agency gave no source.", "The agency", "source").id == "media:reuters"
