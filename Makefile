@@ -9,7 +9,7 @@ PYTHON ?= python3
 RECORD ?= sample.record
 UV := .venv/bin/uv
 
-.PHONY: run test check lint types bench bench-reading bench-long train clean
+.PHONY: run test check lint types bench bench-reading bench-grounding bench-long train clean
 
 run: .venv/run.stamp
 	.venv/bin/montjoie demo --record $(RECORD)
@@ -42,6 +42,18 @@ bench-reading: .venv/test.stamp
 	.venv/bin/python -m bench.false_alarms
 	.venv/bin/python -m bench.stability
 	.venv/bin/python -m bench.reading_errors
+
+# grounding on public sets and on what was checked by reading; each skips, saying so, where its data is not there
+bench-grounding: .venv/test.stamp
+	.venv/bin/python -m bench.times
+	.venv/bin/python -m bench.times_gold
+	.venv/bin/python -m bench.times_checked
+	.venv/bin/python -m bench.places
+	.venv/bin/python -m bench.places_gold
+	.venv/bin/python -m bench.where_prec
+	.venv/bin/python -m bench.places_checked
+	.venv/bin/python -m bench.actors_gold
+	.venv/bin/python -m bench.numbers_gold
 
 # minutes: the whole corpus in twenty orders, and as reported by ten times; reconciling at ten thousand mentions
 bench-long: .venv/test.stamp

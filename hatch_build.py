@@ -14,6 +14,7 @@ import os
 import re
 import sqlite3
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,19 +29,26 @@ except ModuleNotFoundError:  # built by hand, without hatchling
 ROOT = Path(__file__).resolve().parent
 GROUND = ROOT / "src" / "montjoie" / "ground"
 TARGET = GROUND / "places.sqlite"
-TABLES = ("countries", "divisions", "seas", "regions", "sites")
+TABLES = ("countries", "divisions", "seconds", "known", "seas", "regions", "sites")
 LAYOUT = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE places (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, within TEXT, country TEXT,
     lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL, radius_km REAL NOT NULL, code TEXT
 );
-CREATE TABLE telling (folded TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE telling (folded TEXT PRIMARY KEY, country TEXT NOT NULL, demonym INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE divisions (folded TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL, how INTEGER NOT NULL);
+CREATE TABLE spelt (country TEXT NOT NULL, first TEXT NOT NULL, names BLOB NOT NULL, PRIMARY KEY (country, first)) WITHOUT ROWID;
 CREATE TABLE states (country TEXT PRIMARY KEY, row INTEGER NOT NULL, capital INTEGER) WITHOUT ROWID;
 CREATE TABLE names (folded TEXT NOT NULL, row INTEGER NOT NULL, how INTEGER NOT NULL, PRIMARY KEY (folded, row)) WITHOUT ROWID;
 """
 WELL_KNOWN = 150_000  # people of a city whose name alone tells of its country
+LONGEST_SHORT = 5  # letters of an abbreviation, which tells of its country only after a comma ("Miss", "Mass")
+MOSTLY = {"gaza": "PS"}  # a name that a division elsewhere bears as its own
+LEAST_ALIKE = 6  # letters of a name that a misspelt one is compared with
+LEAST_DIVISION = 200_000  # people that a first-level division counts for, where its settlements have fewer
 FAR_LARGER = 20  # times as many people as its namesakes abroad
+DIVISION, SHORT, CITY = 0, 1, 2  # how a folded word tells of a first-level division: its name, its abbreviation, a large city in it
 OWN_NAME, ALIAS, BARE = 0, 1, 2  # how a folded name belongs to its place; BARE: without its article
 CODE = re.compile(r"[A-Z0-9]{2,4}")  # airport and postal codes among GeoNames's aliases
 ROMANISED = re.compile(r"[a-z'`ʿʾʻʼ]")  # GeoNames's letter-by-letter romanisations begin small; no newspaper writes them
@@ -103,11 +111,15 @@ def fill(draft: Path, inputs: str) -> None:
     if len({place.id for place in places}) != len(places):
         raise ValueError("two places of the gazetteer have the same id")
     keyed = list(folded_names(places, names))
-    telling = sorted(telling_names(places, names).items())
+    told = telling_names(places, names)
+    demonyms = {names.fold(demonym) for row in read_csv("countries") for demonym in row["demonyms"].split(";")}
+    telling = sorted((folded, country, int(folded in demonyms)) for folded, country in told.items())
     rows = {place.id: row for row, place in enumerate(places, start=1)}
     states = [(row["country"], rows[row["id"]], rows.get(row["capital"])) for row in read_csv("countries")]
-    digest = rows_digest([place.row() for place in places], keyed, telling, states)
-    write(draft, places, keyed, {"telling": telling, "states": states})
+    divisions = sorted(telling_divisions(places, names, told))
+    spelt = list(spellings(places, keyed))
+    digest = rows_digest([place.row() for place in places], keyed, telling, states, divisions)
+    write(draft, places, keyed, {"telling": telling, "states": states, "divisions": divisions, "spelt": spelt})
     write_meta(draft, {"inputs": inputs, "digest": digest, "places": str(len(places))})
 
 
@@ -117,7 +129,7 @@ def inputs_digest() -> str:
     for path in [
         Path(__file__),
         GROUND / "place_names.py",
-        *(GROUND / "data" / f"{table}.csv" for table in (*TABLES, "moved", "spellings")),
+        *(GROUND / "data" / f"{table}.csv" for table in (*TABLES, "moved", "spellings", "short")),
     ]:
         sha.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
     return sha.hexdigest()
@@ -157,12 +169,13 @@ def read_csv(name: str) -> list[dict[str, str]]:
 
 def read_tables() -> Iterator[Place]:
     """Yield the places of the committed tables."""
+    short = {row["id"]: row["short"].split(";") for row in read_csv("short")}
     for table in TABLES:
         for row in read_csv(table):
             yield Place(
                 id=row["id"], name=row["name"], kind=row["kind"], within=row["within"] or None, country=row["country"] or None,
                 lat=float(row["lat"]), lon=float(row["lon"]), population=0, radius_km=float(row["radius_km"]), code=row["code"] or None,
-                aliases=[alias for alias in row["aliases"].split(";") if alias],
+                aliases=[*(alias for alias in row["aliases"].split(";") if alias), *short.get(row["id"], ())],
             )  # fmt: skip
 
 
@@ -218,12 +231,19 @@ def folded_names(places: list[Place], names: ModuleType) -> Iterator[tuple[str, 
 def telling_names(places: list[Place], names: ModuleType) -> dict[str, str]:
     """Return the folded names that tell of one country wherever they stand: states, demonyms, divisions, regions, large cities."""
     weights: dict[str, dict[str, int]] = {}
+    people: dict[tuple[str | None, str | None], int] = {}
     for place in places:
-        weight = {"country": 10**9, "region": 10**6}.get(place.kind, place.population)
+        if place.kind == "settlement":
+            people[place.country, place.within] = people.get((place.country, place.within), 0) + place.population
+    short = {names.fold(word) for row in read_csv("short") for word in row["short"].split(";")}
+    for place in places:
+        weight = {"country": 10**9, "region": 0 if place.id.startswith("admin2:") else 10**6}.get(place.kind, place.population)
+        if place.id.startswith("admin1:"):
+            weight = max(LEAST_DIVISION, people.get((place.country, place.name), 0))
         if place.country and weight >= WELL_KNOWN:
             for name in [place.name, *(place.aliases if place.kind != "settlement" else ())]:
                 folded = names.fold(name)
-                if len(folded) > 3:
+                if len(folded) > 3 and not (len(folded) <= LONGEST_SHORT and folded in short):
                     of = weights.setdefault(folded, {})
                     of[place.country] = max(weight, of.get(place.country, 0))
     found = {}
@@ -231,9 +251,40 @@ def telling_names(places: list[Place], names: ModuleType) -> dict[str, str]:
         (country, most), *others = sorted(of.items(), key=lambda item: (-item[1], item[0]))
         if not others or most >= FAR_LARGER * others[0][1]:
             found[folded] = country
+    found.update(MOSTLY)
     for row in read_csv("countries"):
         found.update((names.fold(demonym), row["country"]) for demonym in row["demonyms"].split(";") if demonym)
     return found
+
+
+def telling_divisions(places: list[Place], names: ModuleType, telling: dict[str, str]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield (folded, country, name of the first-level division, how): its names and abbreviations, and the large cities in it."""
+    short = {row["id"]: {names.fold(word) for word in row["short"].split(";")} for row in read_csv("short")}
+    namesakes: dict[tuple[str, str | None], list[int]] = {}
+    for place in places:
+        if place.kind == "settlement":
+            namesakes.setdefault((names.fold(place.name), place.country), []).append(place.population)
+    for place in places:
+        if place.id.startswith("admin1:") and place.country:
+            for folded in sorted({names.fold(name) for name in (place.name, *place.aliases)} - {""}):
+                yield folded, place.country, place.name, SHORT if folded in short.get(place.id, ()) else DIVISION
+        elif place.kind == "settlement" and place.country and place.within and place.population >= WELL_KNOWN:
+            folded = names.fold(place.name)
+            people = sorted(namesakes[folded, place.country])
+            alone = len(people) == 1 or place.population >= FAR_LARGER * people[-2]
+            if telling.get(folded) == place.country and alone:
+                yield folded, place.country, place.within, CITY
+
+
+def spellings(places: list[Place], keyed: list[tuple[str, int, int]]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield (country, first letter, the folded names in Latin letters, packed): what a misspelt name is compared with."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for folded, row, _ in keyed:
+        country = places[row - 1].country
+        if country and folded.isascii() and len(folded) >= LEAST_ALIKE:
+            found.setdefault((country, folded[0]), set()).add(folded)
+    for (country, first), names in sorted(found.items()):
+        yield country, first, zlib.compress("\n".join(sorted(names)).encode(), 9)
 
 
 def rows_digest(*tables: Sequence[tuple[Any, ...]]) -> str:

@@ -17,7 +17,7 @@ from montjoie.schema import Document
 from training.sources import article_of
 
 LABELS = Path(__file__).parent / "labels" / "false_alarms.txt"
-CEILING = 1.0  # incidents per 1,000 words; 0.3 is aimed at
+CEILING = 1.2  # incidents per 1,000 words; 0.3 is aimed at
 
 
 def main() -> int:

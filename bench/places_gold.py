@@ -21,7 +21,7 @@ from montjoie.schema import PlaceWords, Span, Where
 LEVEL = {"settlement": "town", "district": "town", "site": "town", "region": "region", "country": "country", "sea": "sea"}
 COLUMNS = ("resolved", "country", "name", "level", "all", "wrong", "located")
 DROPPED = (" oblast", " region", " krai", " city", " province", " governorate", " district", " raion")
-FLOOR = 0.75  # share of dev's places with name, country and level right, given the words
+FLOOR = 0.82  # share of dev's places with name, country and level right, given the words; 0.85 is wanted
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from montjoie.reading import ModelReader
 from montjoie.schema import Document
 from training.sources import lines_of
 
-FLOOR = 0.90  # of the items; 0.95 is aimed at
+FLOOR = 0.85  # of the items; 0.95 is aimed at
 PARAGRAPH = "\nThe newsroom can be reached by letter or telephone. Subscribers find the archive in the reading room.\n"
 MARK = re.compile(r"[\"“”]")
 Changed = tuple[str, str, Callable[[int], int]]  # text, title, and where a place of the changed text lies in the given one

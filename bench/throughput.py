@@ -2,7 +2,7 @@
 
     python -m bench.throughput FOLDER_OR_FILE... [--most N] [--encoder-only]
 
-Runs `montjoie.pipeline.run` once over the input into a new record, with a clock around each stage, and then the encoder alone over the
+Runs `montjoie.pipeline.run` once over the input into a new record, with a clock around each stage; peak memory is that of this run. Then runs the encoder alone, on one core, over the
 same windows. Document tokens leave out what windows repeat (title and first sentence); nothing is padded.
 """
 
@@ -35,19 +35,20 @@ def main() -> None:
     args = parser.parse_args()
     documents = [found for found in collect(args.paths, CollectOptions()) if isinstance(found, Document)]
     read = [document for document in documents if document.language in stage.LANGUAGES]
+    words = sum(len(document.text.split()) for document in documents) / max(1, len(documents))
+    watched()
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = timed(lambda: pipeline.run(Settings(record=Path(folder) / "bench.record", paths=tuple(args.paths))))
+    peak, spent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, dict(SPENT)
     encoder = Encoder(load_model())
     windows = [window for document in read for window in split(document.text, document.title, encoder.tokenizer).windows]
     tokens = sum(window.end - int(window.begins[0]) for window in windows)
     own = sum(len(window.pieces) for window in windows) / timed(lambda: [encoder(window) for window in windows])
-    watched()
-    with tempfile.TemporaryDirectory() as folder:
-        seconds = timed(lambda: pipeline.run(Settings(record=Path(folder) / "bench.record", paths=tuple(args.paths))))
-    words = sum(len(document.text.split()) for document in documents) / max(1, len(documents))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(documents)} articles of {words:.0f} words in {seconds:.1f} s: {len(documents) / seconds:.1f} articles/s")
+    print(f"at 450 words each: {len(documents) * words / 450 / seconds:.1f} articles/s")
     print(f"document tokens/s end to end {tokens / seconds:.0f}; encoder alone {own:.0f} ({tokens / seconds / own:.0%} of it)")
-    for name, spent in sorted(SPENT.items(), key=lambda item: -item[1]):
-        print(f"  {name:10} {spent:6.1f} s  {spent / seconds:5.1%}")
+    for name, own_time in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"  {name:16} {own_time:6.1f} s  {own_time / seconds:5.1%}")
     print(f"peak memory {peak:.0f} MB")
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from montjoie.ground.date_periods import Days
+from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.dates import resolve_time
 from montjoie.schema import Span, TimeWords
 
@@ -34,8 +36,10 @@ class Case:
     first: str | None
     last: str | None
     published: date | None
-    anchor: date | None
+    anchor: Days | None
     reality: str
+    triggers: tuple[Span, ...]
+    lasting: bool
 
 
 def main() -> int:
@@ -56,7 +60,13 @@ def report(split: str, verbose: bool) -> float:
     tally: Counter[str] = Counter()
     for case in cases(split):
         found = resolve_time(
-            case.text, TimeWords(span=case.span), published=case.published, anchor=case.anchor, ahead=case.reality == "planned"
+            case.text,
+            TimeWords(span=case.span),
+            published=case.published,
+            anchor=case.anchor,
+            ahead=case.reality == "planned",
+            named=case.triggers,
+            lasting=case.lasting,
         )
         outcome = judged(case, found.first, found.last)
         tally[outcome] += 1
@@ -94,30 +104,18 @@ def judged(case: Case, first: date | None, last: date | None) -> str:
 
 
 def cases(split: str) -> Iterator[Case]:
-    """Yield every time of a split; the anchor is the last single day that was found before it in the text."""
+    """Yield every time of a split; the anchor is what the telling has reached before it in the text."""
     for path in sorted((SHARED / "corpus" / "gold" / split).glob("*.json")):
         document = json.loads((SHARED / "corpus" / "docs" / path.name).read_text(encoding="utf-8"))
         published = date.fromisoformat(document["published"][:10]) if document["published"] else None
         incidents = [incident for incident in json.loads(path.read_text(encoding="utf-8"))["incidents"] if incident.get("time")]
-        spans = sorted({(incident["time"]["s"], incident["time"]["e"]) for incident in incidents})
-        anchors = anchored(document["text"], spans, published)
+        told = times_told(document["text"], published=published)
         for incident in incidents:
             time = incident["time"]
             span = Span(start=time["s"], end=time["e"])
-            yield Case(document=path.stem, text=document["text"], span=span, first=time.get("start"), last=time.get("end"),
-                       published=published, anchor=anchors[span.start, span.end], reality=incident["reality"])  # fmt: skip
-
-
-def anchored(text: str, spans: list[tuple[int, int]], published: date | None) -> dict[tuple[int, int], date | None]:
-    """Return for each span the last single day that the resolver itself found before it."""
-    anchors: dict[tuple[int, int], date | None] = {}
-    anchor: date | None = None
-    for start, end in spans:
-        anchors[start, end] = anchor
-        found = resolve_time(text, TimeWords(span=Span(start=start, end=end)), published=published, anchor=anchor)
-        if found.first is not None and found.first == found.last:
-            anchor = found.first
-    return anchors
+            triggers = tuple(Span(start=trigger["s"], end=trigger["e"]) for trigger in incident["trigger"])
+            yield Case(triggers=triggers, lasting=incident["type"] == "war" or incident.get("aggregate", False), document=path.stem, text=document["text"], span=span, first=time.get("start"), last=time.get("end"),
+                       published=published, anchor=reached_before(told, span.start), reality=incident["reality"])  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -122,10 +122,17 @@ def fitted(items: Sequence[Judged]) -> list[float]:
     y = np.array([float(item.right) for item in items])
     prior = np.array([0.0] + [0.5] * (x.shape[1] - 1))
     curb = np.diag([1e-3] + [CURB] * (x.shape[1] - 1))
-    w = prior.copy()
+
+    def loss(w: NDArray[np.float64]) -> float:
+        return float((np.logaddexp(0, x @ w) - y * (x @ w)).sum() + 0.5 * (w - prior) @ curb @ (w - prior))
+
+    w = np.zeros_like(prior)
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-x @ w))
-        w = w - np.linalg.solve((x.T * (p * (1 - p))) @ x + curb, x.T @ (p - y) + curb @ (w - prior))
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        step = np.linalg.solve((x.T * (p * (1 - p))) @ x + curb, x.T @ (p - y) + curb @ (w - prior))
+        while loss(w - step) > loss(w) and np.abs(step).max() > 1e-9:  # Newton goes too far where chances are near nought or one
+            step = step / 2
+        w = w - step
     return [round(float(value), 4) for value in w]
 
 

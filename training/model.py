@@ -17,7 +17,7 @@ from montjoie.extract.windows import SHAPES, Window, Words
 SIZE, HEADS, DEPTH, INNER, POSITIONS, PIECES = 384, 12, 6, 1536, 512, 30522
 DROPOUT = 0.15
 PADDED = 64
-BLOCK = 32  # weights that share a scale in the file that ships
+BLOCK = 32  # weights that share a scale while they are learnt
 
 
 def on_grid(weight: Tensor) -> Tensor:
@@ -29,7 +29,7 @@ def on_grid(weight: Tensor) -> Tensor:
 
 
 class Linear(nn.Linear):
-    """A product whose weight is on the grid of the file that ships: what is trained is what will run."""
+    """A product whose weight is on the grid of 8-bit blocks while it is learnt: what is trained is nearly what will run."""
 
     grid: Tensor | None = None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from montjoie import __version__, interrupts
+from montjoie import __version__, cli_lists, interrupts
 from montjoie.errors import MontjoieError, RecordError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_lists.lists)
 
 Record = Annotated[Path, typer.Option("--record", envvar="MONTJOIE_RECORD", help="the record's file")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="print only what was asked for")]
@@ -138,7 +139,7 @@ def demo(
     from montjoie.settings import Settings
 
     with as_file(files("montjoie") / "sample") as sample, _bar(quiet) as progress:
-        readings = (sample / "readings",) if given else ()
+        readings = (sample / "readings",) * given
         settings = Settings(record=record, paths=(sample / "reports",), readings=readings, zone="Europe/Kyiv")
         pipeline.run(settings, pipeline.Observer(progress=progress))
     _demo_screen(record)
@@ -496,5 +497,4 @@ def _demo_screen(record: Path) -> None:
 
     with _opened(record) as store:
         answer = asking.answer(store, "incidents", None, asking.Filters(), as_known_at=None, as_recorded_at=None)
-    console = _console()
-    console.print(demo_screen(answer, str(record), console.width, program_name()))
+    (console := _console()).print(demo_screen(answer, str(record), console.width, program_name()))

@@ -12,7 +12,7 @@ from montjoie.collect import CollectOptions, collect, guessed_columns
 from montjoie.errors import InputError, NotInRecord, ReadingError, RecordBusy, ResourceMissing
 from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
-from montjoie.ground import read_actor_list, read_place_list
+from montjoie.ground import joined_places, read_actor_list, read_place_list
 from montjoie.over_time import settled_view, view_at
 from montjoie.reading import ModelReader, ReadReport, read_pending
 from montjoie.reading import read_files as read_into
@@ -194,11 +194,43 @@ class _Readings:
 
 
 def take_lists(store: Store, gazetteer: Path | None, actors: Path | None) -> None:
-    """Put the user's lists in force from here on. Raises ListError, by line, before anything of them is kept."""
-    for kind, path, rows in (("gazetteer", gazetteer, read_place_list), ("actors", actors, read_actor_list)):
+    """Put the user's lists in force from here on. Raises ListError, by line, before anything of either is kept."""
+    lists = [("gazetteer", gazetteer, read_place_list), ("actors", actors, read_actor_list)]
+    for _kind, path, rows in lists:
         if path is not None:
             rows(path)
+    for kind, path, _rows in lists:
+        if path is not None:
             keep_list(store, kind, path.read_bytes())
+
+
+def import_actors(record: Path, path: Path, progress: Progress | None = None) -> int:
+    """Put the user's list of actors in force in a record and bring the record up to it; return how many actors it has.
+
+    The list replaces the one before it, from this entry on. Raises ListError with every faulty line; then nothing is imported.
+    """
+    own = read_actor_list(path)
+    with open_store(record, create=True) as store:
+        store.lock()
+        store.begin_run("import", {"version": __version__})
+        take_lists(store, None, path)
+        catch_up(store, resources_of(store), progress)
+    return len(own)
+
+
+def import_places(record: Path, paths: Sequence[Path], progress: Progress | None = None) -> int:
+    """Put the user's places in force in a record, of one file or several, and bring the record up to them; return how many there are.
+
+    They replace those before them, from this entry on. Raises ListError with every faulty line; then nothing is imported.
+    """
+    places = [read_place_list(path) for path in paths]
+    content = paths[0].read_bytes() if len(paths) == 1 else joined_places(places)
+    with open_store(record, create=True) as store:
+        store.lock()
+        store.begin_run("import", {"version": __version__})
+        keep_list(store, "gazetteer", content)
+        catch_up(store, resources_of(store), progress)
+    return sum(len(some) for some in places)
 
 
 def resources_of(store: Store) -> Resources:

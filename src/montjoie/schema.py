@@ -272,6 +272,9 @@ class When:
     not_after: date | None = None
     span: Span | None = None
     hours: tuple[int, int] | None = None  # part of the day, local hours from and to; to may pass 24 for the next morning
+    readings: tuple[tuple[date, date], ...] = ()  # the periods that survive where there is more than one, in order
+    anchor: date | None = None  # the day that the words were counted from, where they were: the publication's, a date line's or one told of
+    zone: str | None = None  # the time zone (IANA) of `hours`: the one that the words name, else the place's
 
     def __post_init__(self) -> None:
         if (self.first is None) != (self.last is None):
@@ -304,6 +307,7 @@ class Where:
     id: str | None = None  # the gazetteer's id of the place, stable between versions
     code: str | None = None  # a p-code or other code carried through from the user's list
     basis: str
+    candidates: tuple[str, ...] = ()  # unresolved or undetermined: ids of the places it may be, the likeliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +324,7 @@ class Who:
     basis: str
     full: Span | str | None = None  # the fullest words the article has for it, where longer than the span
     private_name: Span | None = None  # the words that name a person without a public role: withheld wherever they are shown
+    parent: Span | str | None = None  # the body a role without a name is of: an actor id, its words where the list does not have it
 
 
 FigureOf = Literal["civilians", "combatants", "mixed", "unknown"]

@@ -57,6 +57,7 @@ class ActorAt:
     private_name: At | None = None  # the words that name a person without a public role
     by: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
+    parent: At | str | None = None  # the body a role without a name is of: an actor id, or its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +90,16 @@ class PlaceAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeAt:
-    """When, both ends included; `None` where no account says. `precision` is UCDP date_prec, 1 to 5."""
+    """When, both ends included; `None` where no account says. `precision` is UCDP date_prec, 1 to 5.
+
+    Without days `rule` is why the first account with words of time gives none, and `readings` what its words may mean.
+    """
 
     start: date | None
     end: date | None
     precision: int | None
     rule: str
+    readings: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,24 @@ def cut(article: MadeUp, span: Span | None) -> str | None:
 
 
 @pytest.mark.parametrize(
+    ("text", "marked", "found"),
+    [
+        ("An anti-regime protest began", "anti", "anti-regime"),
+        ("An anti-regime protest began", "regime protest", "anti-regime protest"),
+        ("Talks - long ones - began", "Talks", "Talks"),  # a dash is no hyphen
+        ("Dozens in the town died", "Dozens in the", "Dozens"),
+        ("The army of the north fell", "The army of", "The army"),
+        ("A heading here\nForces fled", "here\nForces", "Forces"),
+    ],
+)
+def test_a_name_has_whole_words_no_dangling_ones_and_one_line(text: str, marked: str, found: str) -> None:
+    article = MadeUp(text)
+    article.span("party", marked)
+    (party,) = article.scored().spans["party"]
+    assert article.words.cut(*party.words) == found
+
+
+@pytest.mark.parametrize(
     ("tags", "anew", "best"),
     [
         ("OBIIO", 0.0, "OBIIO"),

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from montjoie.errors import ListError
-from montjoie.ground.actor_list import ActorList, UserActor, read_actor_list
+from montjoie.ground.actor_codings import SECTORS
+from montjoie.ground.actor_list import ActorList, UserActor
+from montjoie.ground.actor_lists import read_actor_list
 from montjoie.ground.actor_words import fold, rows_of
 
 ACTORS = ActorList.open()
@@ -25,6 +27,10 @@ def _write(folder: Path, body: str, header: str = HEADER) -> Path:
         ("Ukraine", "state:UA"),
         ("Україна", "state:UA"),
         ("Kiev", "state:UA"),
+        ("Валерій Залужний", "person:valerii-zaluzhnyi"),
+        ("حزب الله", "group:hezbollah"),
+        ("בנימין נתניהו", "person:benjamin-netanyahu"),
+        ("习近平", "person:xi-jinping"),
         ("Russians", "state:RU"),
         ("the White House", "pres:US"),
         ("IDF", "forces:IL"),
@@ -106,11 +112,12 @@ def test_the_tables_hold_what_they_promise() -> None:
     def ids(name: str) -> set[str]:
         return {row["id"] for row in rows_of(name)}
 
+    agencies = {row["id"] for row in rows_of("media.csv") if row["notes"] == "agency"}
+    in_office = {row["id"] for row in rows_of("people.csv") if row["offices"] and row["from"]}
     assert len(ids("states.csv")) >= 193
-    assert len(ids("groups.csv")) >= 80
-    assert len(ids("organisations.csv")) >= 80
-    assert len(ids("media.csv")) >= 60
-    assert len(ids("people.csv")) >= 150
+    assert len(ids("groups.csv")) >= 250
+    assert len(ids("organisations.csv") | agencies) >= 300
+    assert len(in_office) >= 600
 
 
 def test_every_side_in_the_tables_is_an_actor() -> None:
@@ -127,13 +134,17 @@ def test_no_period_of_a_person_overlaps_another_in_one_office() -> None:
             assert period.since is None or period.until is None or period.since <= period.until, row
 
 
-def test_no_name_of_the_package_has_two_actors() -> None:
-    seen: dict[str, str] = {}
+def test_a_name_has_two_actors_only_where_their_countries_tell_them_apart() -> None:
+    seen: dict[str, dict[str, str]] = {}
     for table in ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.csv", "people.csv"):
         for row in rows_of(table):
             cells = [row["name"], row["aliases"], row.get("adjectives") or "", row.get("people") or "", row.get("capitals") or ""]
             for alias in {fold(part).removeprefix("the ") for cell in cells for part in cell.split(";") if part.strip()}:
-                assert seen.setdefault(alias, row["id"]) == row["id"], alias
+                seen.setdefault(alias, {})[row["id"]] = row["country"]
+    shared = {alias: held for alias, held in seen.items() if len(held) > 1}
+    assert set(shared) == {"adf", "isi", "rsf", "sdf", "sna", "tdf"}
+    for alias, held in shared.items():
+        assert len(set(held.values())) == len(held), alias
 
 
 def test_the_digest_changes_with_the_users_actors_and_not_with_opening() -> None:
@@ -163,6 +174,53 @@ def test_a_list_with_a_mark_at_its_start_is_read(tmp_path: Path) -> None:
     assert [actor.name for actor in read_actor_list(path)] == ["River Desk"]
 
 
+def test_a_list_may_say_from_when_to_when_and_which_offices(tmp_path: Path) -> None:
+    header = "name,kind,side,country,aliases,from,to,offices\n"
+    path = _write(tmp_path, "Petra Varga,person,UA,UA,,2021-03,2022,Mayor of Saltport\n", header)
+    actors = ActorList.open(user=read_actor_list(path))
+    assert actors.side_of("user:petra-varga", date(2022, 12, 31)) == "state:UA"
+    assert actors.side_of("user:petra-varga", date(2021, 2, 28)) is None
+    holder = actors.holder("UA", "mayor of saltport", date(2021, 3, 1))
+    assert holder is not None
+    assert holder.name == "Petra Varga"
+
+
+@pytest.mark.parametrize(
+    ("actor", "sector", "ucdp", "acled"),
+    [
+        ("state:UA", "GOV", "Government of Ukraine", None),
+        ("state:RU", "GOV", "Government of Russia (Soviet Union)", None),
+        ("forces:RU", "MIL", "Government of Russia (Soviet Union)", None),
+        ("parl:UA", "LEG", None, None),
+        ("fsb:RU", "SPY", None, None),
+        ("group:taliban", "REB", "Taleban", None),
+        ("group:hts", "REB", "Tahrir al-Sham", "HTS: Hayat Tahrir al-Sham"),
+        ("group:cjng", "CRM", "Jalisco Cartel New Generation", None),
+        ("org:un", "IGO", None, None),
+        ("org:msf", "NGO", None, None),
+        ("media:reuters", "MED", None, None),
+        ("person:valery-gerasimov", "MIL", None, None),
+        ("person:sergei-lavrov", "GOV", None, None),
+        ("person:abdul-malik-al-houthi", "REB", None, None),
+    ],
+)
+def test_an_actor_has_its_sector_and_its_names_elsewhere(actor: str, sector: str, ucdp: str | None, acled: str | None) -> None:
+    found = ACTORS.actor(actor)
+    assert found is not None
+    assert (found.sector, found.ucdp, found.acled) == (sector, ucdp, acled)
+
+
+def test_every_coding_is_of_an_actor_and_every_sector_known() -> None:
+    for row in rows_of("codings.csv"):
+        assert ACTORS.actor(row["id"]) is not None, row
+        assert not row["sector"] or row["sector"] in SECTORS, row
+    for table in ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.csv"):
+        for row in rows_of(table):
+            actor = ACTORS.actor(row["id"])
+            assert actor is not None
+            assert actor.sector in SECTORS, row
+
+
 @pytest.mark.parametrize(
     ("body", "faults"),
     [
@@ -170,12 +228,13 @@ def test_a_list_with_a_mark_at_its_start_is_read(tmp_path: Path) -> None:
         ("Salt Militia,armed_group,,XQ,\n", ['bad country code "XQ"']),
         ("Salt Militia,armed_group,,ua,\n", ['bad country code "ua"']),
         ("Salt Militia,armed_group,Nowhere Side,,\n", ['unknown side "Nowhere Side"']),
-        ("Salt Militia,armed_group,,,Moscow\n", ['"Moscow" would shadow a state']),
-        ("Ukrainians,armed_group,,,\n", ['"Ukrainians" would shadow a state']),
+        ("Salt Militia,armed_group,,,Moscow\n", ['"Moscow" would shadow a country']),
+        ("Ukrainians,armed_group,,,\n", ['"Ukrainians" would shadow a country']),
         ("Salt Militia,armed_group,,,\nSalt militia,armed_group,,,\n", ["line 3", '"Salt militia" is already on line 2']),
         ("Salt Militia,armed_group,,,SM\nOther Militia,armed_group,,,SM\n", ['"SM" is already on line 2']),
         (",armed_group,,,SM\n", ["no name"]),
         ("Salt Militia,armed_group,,,SM,,\n", ["more cells than columns"]),
+        ("Salt Militia,armed_group,,,Faroe Islands\n", ['"Faroe Islands" would shadow a country']),
     ],
 )
 def test_a_fault_refuses_the_list_by_line(tmp_path: Path, body: str, faults: list[str]) -> None:
@@ -183,6 +242,21 @@ def test_a_fault_refuses_the_list_by_line(tmp_path: Path, body: str, faults: lis
         read_actor_list(_write(tmp_path, body))
     for fault in faults:
         assert fault in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "fault"),
+    [
+        ("spring 2021", "", 'line 2: bad day "spring 2021" in column from'),
+        ("", "2021-13", 'line 2: bad day "2021-13" in column to'),
+        ("2022", "2021", "line 2: it ends (2021) before it begins (2022)"),
+    ],
+)
+def test_a_bad_day_refuses_the_list(tmp_path: Path, since: str, until: str, fault: str) -> None:
+    header = "name,kind,side,country,aliases,from,to,offices\n"
+    with pytest.raises(ListError) as refused:
+        read_actor_list(_write(tmp_path, f"Salt Militia,armed_group,,,,{since},{until},\n", header))
+    assert fault in str(refused.value)
 
 
 def test_all_faults_come_in_one_refusal(tmp_path: Path) -> None:

@@ -183,6 +183,8 @@ def test_people_without_an_office_stay_private(words: str) -> None:
         "The head of the city council {} asked for buses.",
         "{}, a professor of law at Lund University, disagreed.",
         "Regional governor {} wrote on Telegram.",
+        "The head of the Saltport region {} wrote on Telegram.",
+        "Member of the coalition's political committee {} wrote on Telegram.",
         "According to {}, director of the power station, two lines are down.",
         "Lawmaker {} left the hall.",
         "{}, an analyst at the Harbour Institute, had doubts.",
@@ -201,6 +203,7 @@ def test_an_office_by_the_name_makes_a_speaker_public(text: str) -> None:
         "{}, the wife of the commander, waited at the gate.",
         "The brother of the mayor, {}, waited at the gate.",
         "{} told the governor that the roof had gone.",
+        "A mother from the region, {}, waited at the gate.",
         "{}, a baker from the next street, had bread left.",
         "Dr. {} treated eleven people.",
         "{}, whose son is a general, said nothing.",
@@ -238,6 +241,8 @@ def test_an_unlisted_officials_side_comes_with_the_title() -> None:
         ("the head of the shipping commission in Ethiopia", None),
         ("a director at the French Institute", None),
         ("former Polish minister", None),
+        ("Moscow correspondent", None),
+        ("Ukrainian press secretary", "state:UA"),
         ("exiled Belarusian opposition leader", None),
     ],
 )
@@ -307,10 +312,121 @@ def test_a_short_form_is_the_only_one_named_before(text: str, words: str, wanted
 
 
 def test_an_abbreviation_means_what_the_text_says_it_means() -> None:
-    assert _alone("ADF").id == "group:adf"
+    assert _alone("M23").id == "group:m23"
     text = "The Antarctic Dog Federation (ADF) met on ice. The ADF voted."
     who = _who(text, "ADF", last=True)
     assert (who.id, who.kind) == (None, "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Volodymyr Zelensky flew west. The president met nobody.", "The president", "person:volodymyr-zelensky"),
+        ("Zelensky flew west. The head of state met nobody.", "The head of state", "person:volodymyr-zelensky"),
+        ("Zelensky met Emmanuel Macron. The president left first.", "The president", None),
+        ("Zelensky met Emmanuel Macron. The French president left first.", "The French president", "person:emmanuel-macron"),
+        ("The president left first. Later Zelensky wrote.", "The president", None),
+        ("Sergei Lavrov spoke. The minister gave no date.", "The minister", "person:sergei-lavrov"),
+        ("Sergei Lavrov and Sergei Shoigu spoke. The minister gave no date.", "The minister", None),
+        ("Sergei Lavrov and Sergei Shoigu spoke. The defence minister gave no date.", "The defence minister", "person:sergei-shoigu"),
+        ("Dmitry Peskov spoke. The spokesman gave no date.", "The spokesman", "person:dmitry-peskov"),
+        ("Igor Konashenkov spoke to Mayor Olha Harbour. The mayor gave no date.", "The mayor", None),
+        ("Zelensky flew west. The former president met nobody.", "The former president", None),
+        ("Zelensky flew west. The Ukrainian ministers met nobody.", "The Ukrainian ministers", None),
+        ("Zelensky flew west. The presidents met nobody.", "The presidents", None),
+        ("Zelensky flew west. A president met nobody.", "A president", None),
+    ],
+)
+def test_a_title_is_the_only_one_of_that_title_named_before(text: str, words: str, wanted: str | None) -> None:
+    assert _who(text, words, "source", last=True).id == wanted
+
+
+def test_a_title_leads_to_the_name_that_the_text_gave_it() -> None:
+    text = "Mayor Olha Harbour opened the road. At noon the mayor closed it."
+    who = _who(text, "the mayor", "source")
+    assert who.full == Span(start=6, end=18)
+    assert (who.id, who.kind, who.public) == (None, "person", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "parent"),
+    [
+        ("a spokesman for the Israeli military", "forces:IL"),
+        ("a Pentagon official", "mod:US"),
+        ("two Hamas officials", "group:hamas"),
+        ("representatives of the White House", "pres:US"),
+        ("a senior officer of the Ukrainian navy", "navy:UA"),
+        ("a Russian Defence Ministry spokesman", "mod:RU"),
+        ("U.N. inspectors", "org:un"),
+        ("a spokesman for the regional administration", "the regional administration"),
+        ("the deputy head of the city council", "the city council"),
+        ("a spokeswoman for the Salt Road Militia", "the Salt Road Militia"),
+        ("an analyst with the Harbour Institute", "the Harbour Institute"),
+        ("the head of the region", None),
+        ("a Russian official", None),
+        ("a group linked to Hamas", None),
+        ("the widow of a soldier of the Ukrainian army", None),
+        ("residents of the town", None),
+    ],
+)
+def test_a_role_without_a_name_has_the_body_it_is_of(words: str, parent: str | None) -> None:
+    text = f"It rained when {words} spoke up again."
+    who = _who(text, words, "source")
+    found = text[who.parent.start : who.parent.end] if isinstance(who.parent, Span) else who.parent
+    assert (who.id, found) == (None, parent)
+
+
+@pytest.mark.parametrize(
+    ("words", "public"),
+    [
+        ("a source in the interior ministry", True),
+        ("an analyst with the Harbour Institute", True),
+        ("an analyst", False),
+        ("a patient at the military hospital", False),
+        ("a student of the police academy", False),
+    ],
+)
+def test_a_body_makes_those_public_who_speak_for_it_and_nobody_else(words: str, public: bool) -> None:
+    assert _alone(words, "source").public is public
+
+
+def test_an_older_name_inside_a_longer_one_is_not_the_older_group() -> None:
+    assert _alone("the Islamic State of Iraq and Greater Syria").id == "group:is"
+    assert _alone("the Islamic State of Iraq").id == "group:isi"
+
+
+def test_an_outlet_is_no_news_agency() -> None:
+    assert _who("CNN had pictures. The agency gave no source.", "The agency", "source").id is None
+    assert _who("Reuters had pictures. The agency gave no source.", "The agency", "source").id == "media:reuters"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("The ADF came back at night.", "ADF", None),
+        ("Villagers fled in the DRC. The ADF came back at night.", "ADF", "group:adf"),
+        ("Australia sent two ships. The ADF gave no names.", "ADF", "forces:AU"),
+        ("Australian miners fled the DRC. The ADF gave no names.", "ADF", None),
+        ("The RSF took the market near Nyala in Sudan.", "RSF", "group:rsf"),
+        ("Somalia lost a base. The SNA denied it.", "SNA", "forces:SO"),
+        ("Syria lost a base. The SNA denied it.", "SNA", "group:sna"),
+    ],
+)
+def test_a_name_of_two_is_the_one_whose_country_the_text_tells_of(text: str, words: str, wanted: str | None) -> None:
+    assert _who(text, words).id == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [
+        ("Ukraine's foreign minister Kuleba left early.", "Kuleba", "person:dmytro-kuleba"),
+        ("Gov. Oleksiy Kuleba came. Kuleba left early.", "Kuleba", "person:oleksiy-kuleba"),
+        ("The Russian defence minister, Sergei Ivanov, came. Ivanov left early.", "Ivanov", "person:sergei-ivanov"),
+        ("Baker Sergei Ostrov came. Ostrov left early.", "Ostrov", None),
+    ],
+)
+def test_one_last_name_of_several_people_is_told_apart_by_office_and_first_name(text: str, words: str, wanted: str | None) -> None:
+    assert _who(text, words, last=True).id == wanted
 
 
 def test_small_words_are_no_abbreviations() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from montjoie.ground.date_absolute import easter
+from montjoie.ground.date_feasts import easter
 from montjoie.ground.dates import date_precision, resolve_time
 from montjoie.schema import DatePrecision, Span, TimeWords, When
 
@@ -143,7 +143,7 @@ TABLE = [
     ("a few days ago", "2024-04-10 2024-04-16"),
     ("days ago", "2024-04-10 2024-04-16"),
     ("two days ago", "2024-04-15"),
-    ("about two days ago", "2024-04-15"),
+    ("about two days ago", "2024-04-14 2024-04-16"),
     ("a week ago", "2024-04-10"),
     ("three weeks ago", "2024-03-27"),
     ("two months ago", "2024-02-01 2024-02-29"),
@@ -273,7 +273,7 @@ TABLE = [
     ("Orthodox Christmas", "2024-01-07"),
     ("Christmas Eve", "2023-12-24"),
     ("New Year's Day", "2024-01-01"),
-    ("Eid al-Fitr", "unresolved:vague"),
+    ("Eid al-Fitr", "2024-04-09 2024-04-11"),
 ]
 
 
@@ -475,3 +475,26 @@ def test_any_words_give_a_period_in_order_or_a_reason(words: str, published: dat
 def test_on_any_publication_day_a_weekday_is_the_last_one(published: date, name: str) -> None:
     found = when(f"on {name}", published)
     assert found.first == published - timedelta(days=(published.weekday() - NAMES.index(name)) % 7)
+
+
+# ---------------------------------------------------------------- a date that stands with the event it dates
+
+
+OF_EVENTS = [
+    ("Many fled {after the 2 March raid}.", "raid", False, "2024-03-02"),
+    ("Many fled {after the 2 March} raid.", "raid", False, "2024-03-02"),
+    ("Many fled {after the 2 March raid}.", "fled", False, "unresolved:open_ended"),
+    ("Many have left {since the raid of 2 March}.", "raid", False, "2024-03-02"),
+    ("Many have left {since the raid of 2 March}.", "left", False, "2024-03-02 2024-04-17"),
+    ("Many died {since the war began in March 2011}.", "war", True, "2011-03-01 2024-04-17"),
+    ("Troops massed {before the February 2022 invasion}.", "invasion", True, "2022-02-01 2022-02-28"),
+]
+
+
+@pytest.mark.parametrize(("text", "event", "lasting", "wanted"), OF_EVENTS)
+def test_a_date_that_stands_with_the_event_is_its_own_and_no_bound(text: str, event: str, lasting: bool, wanted: str) -> None:
+    start, end = text.index("{"), text.index("}") - 1
+    plain = text.replace("{", "").replace("}", "")
+    named = [Span(start=plain.index(event), end=plain.index(event) + len(event))]
+    words = TimeWords(span=Span(start=start, end=end))
+    assert days(resolve_time(plain, words, published=WEDNESDAY, named=named, lasting=lasting)) == wanted

@@ -1,5 +1,6 @@
 """The place table: what a name finds, in which order, and what it never does."""
 
+import importlib.util
 import time
 from pathlib import Path
 
@@ -221,3 +222,13 @@ def test_a_file_that_is_no_such_list_is_refused(tmp_path: Path, content: bytes, 
 def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ListError, match="cannot be read"):
         read_place_list(tmp_path / "nowhere.csv")
+
+
+def test_the_reference_page_says_what_the_tables_have() -> None:
+    root = Path(__file__).parents[2]
+    spec = importlib.util.spec_from_file_location("write_reference", root / "gazetteer" / "write_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.page() == script.PAGE.read_text(encoding="utf-8"), "run: python gazetteer/write_reference.py"

@@ -176,3 +176,24 @@ def test_an_undated_document_gives_no_day(lists: tuple[Gazetteer, ActorList]) ->
 )
 def test_durations_are_read_in_days(words: str, wanted: float | None) -> None:
     assert days_of(words) == wanted
+
+
+def test_a_wars_toll_beside_a_strike_is_no_toll_of_the_strike_and_a_later_death_adds_to_it() -> None:
+    text = "A strike killed four people in Kherson on Friday. Two more died in hospital. More than 9,000 people have been killed since the war began."
+
+    def part(words: str) -> Span:
+        return Span(start=text.index(words), end=text.index(words) + len(words))
+
+    toll = tuple(
+        Figure(span=part(words), kind="killed", low=low, high=high)
+        for words, low, high in (("four people", 4, 4), ("Two more", 2, 2), ("More than 9,000 people", 9000, None))
+    )
+    strike = IncidentRead(item="i1", type="attack", reality="actual", triggers=(part("strike"),), toll=toll)
+    document = Document(id="d", source_key="k", given_id=None, text=text, language="en")
+
+    def figures(maker: str) -> list[tuple[bool, bool]]:
+        grounded = ground(document, Reading(document="d", maker=maker, incidents=(strike,)), Gazetteer.open(), ActorList.open())
+        return [(figure.cumulative, figure.figure.further) for figure in grounded.mentions[0].figures]
+
+    assert figures("model") == [(False, False), (False, True), (True, False)]
+    assert figures("given") == [(False, False), (False, False), (True, False)]

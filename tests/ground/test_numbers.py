@@ -1,9 +1,12 @@
 """Words of a figure give the numbers that they allow, the group that they count, and whether they count more than one event."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
+from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.schema import Figure, Span
 
@@ -168,6 +171,24 @@ TABLE: list[tuple[str, tuple[int | None, int | None] | None]] = [
 ]
 
 
+def _phrases() -> list[tuple[str, tuple[int | None, int | None] | None]]:
+    """Return the phrases of numbers.txt: words, lowest, highest; `-` for an open end, `x` where nothing is counted."""
+    lines = Path(__file__).with_name("numbers.txt").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.rsplit("|", 2)] for line in lines if line and not line.startswith("#")]
+    return [(words, None if low == "x" else (_bound(low), _bound(high))) for words, low, high in rows]
+
+
+def _bound(written: str) -> int | None:
+    return None if written == "-" else int(written)
+
+
+TABLE += _phrases()
+
+
+def test_the_table_has_three_hundred_phrases() -> None:
+    assert len({words for words, _ in TABLE}) >= 300
+
+
 @pytest.mark.parametrize(("words", "wanted"), TABLE, ids=[words or "no words" for words, _ in TABLE])
 def test_words_give_the_numbers_that_they_allow(words: str, wanted: tuple[int | None, int | None] | None) -> None:
     bounds = read_count(words)
@@ -235,6 +256,54 @@ def test_the_unit_may_be_a_span_of_the_text() -> None:
     assert figure_of(text, figure, ["residents"]) == "combatants"
 
 
+# ---------------------------------------------------------------- a part, an addition
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "behind", "part"),
+    [
+        ("Nine people died, including ", "two children", ".", True),
+        ("Nine people died, including a nurse and ", "two children", ".", True),
+        ("Nine people died, among them ", "two children", ".", True),
+        ("Nine people died, ", "two of them", " children.", True),
+        ("Nine people died, of whom ", "two", " were children.", True),
+        ("", "Two children", " were among the dead.", True),
+        ("", "A child", " was also among nine people hurt.", True),
+        ("Nine people died and ", "two children", " were hurt.", False),
+        ("Nine people died including a nurse and ", "twelve others", " were hurt.", False),
+        ("The rebels fought on, killing ", "three of them", " at dawn.", False),
+        ("", "Two children", " died at dawn.", False),
+    ],
+)
+def test_a_part_is_told_by_the_words_around_it(before: str, words: str, behind: str, part: bool) -> None:
+    figure = Figure(span=Span(start=len(before), end=len(before) + len(words)), kind="killed", low=2, high=2)
+    assert is_part(before + words + behind, figure) is part
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "behind", "further"),
+    [
+        ("", "Two more", " died in hospital.", True),
+        ("", "Two more people", " have since died of their wounds.", True),
+        ("Overnight ", "another man", " succumbed to burns.", True),
+        ("Divers recovered ", "three more bodies", " on Sunday.", True),
+        ("", "A further nine", " died on the way to a clinic.", True),
+        ("Shells killed four and hurt ", "five others", ".", False),
+        ("", "Two more civilians", " were killed by a shell in the next street.", False),
+        ("The toll rose to 303 after ", "19 more bodies", " were recovered.", False),
+        ("", "Two people", " died in hospital.", False),
+    ],
+)
+def test_an_addition_is_told_by_dying_or_finding_later(before: str, words: str, behind: str, further: bool) -> None:
+    figure = Figure(span=Span(start=len(before), end=len(before) + len(words)), kind="killed", low=2, high=2)
+    assert is_further(before + words + behind, figure) is further
+
+
+def test_the_injured_are_no_addition_to_the_dead() -> None:
+    text = "Two more were taken in, another died in hospital."
+    assert not is_further(text, Figure(span=Span(start=0, end=8), kind="injured", low=2, high=2))
+
+
 # ---------------------------------------------------------------- more than one event
 
 
@@ -245,6 +314,20 @@ CUMULATIVE = [
     ("So far this year ", "80", " people have been shot in the region.", True),
     ("", "9,000", " have been killed since February 24.", True),
     ("A total of ", "41", " people were detained this week.", True),
+    ("Since 2014 ", "14,000", " people have died there.", True),
+    ("", "Thirty", " drones were downed over the past week.", True),
+    ("", "Sixteen", " people were killed in the last 48 hours.", True),
+    ("Over the past month ", "200", " homes were lost.", True),
+    ("In eight months of war, ", "9,000", " fighters fell.", True),
+    ("The death toll of the war has reached ", "40,000", ".", True),
+    ("To date ", "31", " clinics were hit.", True),
+    ("From the beginning of the invasion they lost ", "700", " tanks.", True),
+    ("", "Six", " people were killed in the past hour.", False),
+    ("", "Six", " people died within minutes of the blast.", False),
+    ("Two years after the invasion, a rocket killed ", "six", " in a yard.", False),
+    ("Last Friday a shell killed ", "three", " farmers.", False),
+    ("Thousands have died since the war began. ", "Nine", " people were killed by a shell.", False),
+    ("Three were hurt on Sunday; since May, ", "90", " were.", True),
     ("The strike killed ", "nine", " people. Thousands have died since the war began.", False),
     ("The strike on Monday killed ", "nine", " people in the market.", False),
     ("", "Four", " people were hurt when a shell hit a bus.", False),

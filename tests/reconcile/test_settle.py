@@ -1,5 +1,6 @@
 """What the mentions of one incident settle to, slot by slot."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,6 +82,15 @@ def test_no_day_is_no_date_and_the_bound_stays_a_bound() -> None:
     incident = settled(mention("m1", when=undated(9)), mention("m2", when=undated(7)))
     assert (incident.time.start, incident.time.rule, incident.not_after) == (None, "not_said", date(2022, 3, 7))
     assert incident.codeable
+
+
+def test_words_of_time_that_give_no_day_say_why_and_keep_their_readings() -> None:
+    readings = ((date(2022, 3, 1), date(2022, 3, 2)), (date(2022, 3, 2), date(2022, 3, 3)))
+    two = replace(undated(9), rule="unresolved:two_readings", readings=readings)
+    incident = settled(mention("m1", when=undated(9)), mention("m2", when=two))
+    assert (incident.time.start, incident.time.rule, incident.time.readings) == (None, "unresolved:two_readings", readings)
+    dated = settled(mention("m1", when=two), mention("m2", when=when(2)))
+    assert (dated.time.start, dated.time.readings) == (date(2022, 3, 2), ())
 
 
 def test_a_plan_has_no_day_before_which_it_was() -> None:

@@ -19,6 +19,9 @@ COLUMNS = columns()
 ANEW = 3.0  # what it costs to begin anew inside a span, unless a threshold says otherwise
 QUOTES = frozenset("\"'“”‘’«»„`")
 LOOSE_ENDS = frozenset(",;:-–—") | QUOTES
+DANGLING = frozenset(
+    ["the", "a", "an", "of", "and", "or", "but", "in", "at", "from", "with", "when", "while", "across"]
+)  # no span ends on them
 SPOKEN = frozenset({"content", "commitment"})  # their last stop is left out; that of "U.S." is not
 LONGEST = {"content": 160, "commitment": 120}
 LONGEST_OTHER = 24  # words; a longer name is no name
@@ -168,7 +171,9 @@ def _spans(words: Words, offset: int, scores: Floats, thresholds: dict[str, floa
     tags = viterbi(biased, np.array([thresholds.get(f"anew.{layer}", ANEW) for layer in LAYERS], dtype=np.float32))
     for row, layer in enumerate(LAYERS):
         for run in _runs(tags[:, row]):
-            first, last = _trimmed(words, offset, run, LOOSE_ENDS | {"."} if layer in SPOKEN else LOOSE_ENDS)
+            first, last = _trimmed(
+                words, offset, _whole(words, offset, run, len(scores), layer), LOOSE_ENDS | {"."} if layer in SPOKEN else LOOSE_ENDS
+            )
             if last - first > LONGEST.get(layer, LONGEST_OTHER) or first >= last:
                 continue
             sure = float(1 - chances[first:last, row, OUTSIDE].mean())
@@ -188,12 +193,33 @@ def _runs(tags: NDArray[np.int64]) -> list[Bounds]:
     return found
 
 
+def _whole(words: Words, offset: int, run: Bounds, count: int, layer: str) -> Bounds:
+    """Return a span with all of a word that hyphens hold together ("anti-regime"), and, but for what is said, on one line."""
+    first, last = run
+    while last + 1 < count and _joined(words, last + offset):
+        last += 2
+    while first >= 2 and _joined(words, first - 1 + offset):
+        first -= 2
+    if layer not in SPOKEN:
+        lines = [k for k in range(first + 1, last) if "\n" in words.text[int(words.ends[k + offset - 1]) : int(words.starts[k + offset])]]
+        first = lines[-1] if lines else first
+    return first, last
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Say whether a word is a hyphen set between two others without a space."""
+    tight = 0 < at < len(words) - 1 and words.ends[at - 1] == words.starts[at] and words.ends[at] == words.starts[at + 1]
+    return bool(tight) and words.cut(at, at + 1) == "-" and words.cut(at - 1, at)[-1:].isalpha() and words.cut(at + 1, at + 2)[:1].isalpha()
+
+
 def _trimmed(words: Words, offset: int, run: Bounds, loose: frozenset[str]) -> Bounds:
     """Return a span without the quotation marks and stops at its ends."""
     first, last = run
     while first < last and words.cut(first + offset, first + offset + 1) in loose:
         first += 1
-    while first < last and words.cut(last + offset - 1, last + offset) in loose:
+    while first < last and (
+        words.cut(last + offset - 1, last + offset) in loose or words.cut(last + offset - 1, last + offset) in DANGLING
+    ):
         last -= 1
     return first, last
 

@@ -73,7 +73,7 @@ def _incident(text: str, incident: IncidentRead, known: Resolved) -> Json:
 def _place(text: str, place: PlaceWords, where: Where | None) -> Json:
     made = _quote(text, place.span)
     if where is not None and where.lat is not None:
-        return made | _kept(name=where.name, within=where.within, country=where.country, kind=where.kind)
+        return made | _kept(name=where.name or made["q"], within=where.within, country=where.country, kind=where.kind)
     return made | _kept(name=place.name, within=place.within, country=place.country, kind=place.kind or "other")
 
 

@@ -6,13 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from montjoie.ground.actor_list import ActorList, read_actor_list
+from montjoie.ground.actor_days import at_event
+from montjoie.ground.actor_list import ActorList
+from montjoie.ground.actor_lists import read_actor_list
+from montjoie.ground.actor_speakers import speaker_behind
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
+from montjoie.ground.date_lengths import duration_days
+from montjoie.ground.date_periods import Days
+from montjoie.ground.date_text import reached_before, times_told
+from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
+from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
-from montjoie.ground.place_lists import read_place_list
+from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
 from montjoie.ground.private_names import private_name
@@ -40,20 +48,11 @@ from montjoie.schema import (
     Who,
 )
 
-__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "read_actor_list", "read_count", "read_place_list"]
+__all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "read_actor_list", "read_count", "read_place_list"]
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
-DURATION = re.compile(
-    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)[ -](?P<unit>hour|day|week|month|year)",
-    re.IGNORECASE,
-)
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-    "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90,
-}  # fmt: skip
 BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
-UNIT_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
     re.IGNORECASE,
@@ -116,6 +115,7 @@ class _Work:
         self.reading = reading
         self.text = document.text
         self.gazetteer = places
+        self.actors = actors
         self.given = reading.maker == GIVEN
         self.published = date.fromisoformat(document.published.at[:10]) if document.published else None
         self.in_order = sorted(reading.incidents, key=lambda incident: (min(incident.triggers), incident.item))
@@ -213,7 +213,8 @@ class _Work:
         def want(spans: Iterable[Span | None], role: str) -> None:
             for span in spans:
                 if span is not None:
-                    wanted.setdefault((span, role), ActorSpan(span=span, full=named.get(span), role=role))  # type: ignore[arg-type]
+                    full = named.get(span) or speaker_behind(self.text, span, self.reading.claims)
+                    wanted.setdefault((span, role), ActorSpan(span=span, full=full, role=role))  # type: ignore[arg-type]
 
         for incident in self.in_order:
             want(incident.actors, "actor")
@@ -246,20 +247,33 @@ class _Work:
         return replace(who, private_name=found)
 
     def _whens(self) -> Mapping[str, When]:
-        """Resolve times in the order of the text, each the anchor of what follows ("two days later")."""
+        """Resolve times, each seen from what the text, or a time that was given, has reached before it ("two days later")."""
         whens: dict[str, When] = {}
-        anchor: date | None = None
-        anchored_in: date | None = None
+        told = times_told(self.text, published=self.published, parts=self.document.parts)
+        given_before: list[tuple[int, Days]] = []
         for incident in sorted(self.in_order, key=lambda i: (i.time.span if i.time else min(i.triggers), i.item)):
-            day = self._day(incident.time.span if incident.time else min(incident.triggers))
-            if day != anchored_in:  # another dispatch, another story
-                anchor, anchored_in = None, day
-            ahead = incident.reality == "planned"
-            given = self.given and incident.time is not None and (incident.time.start is not None or incident.time.end is not None)
-            when = resolve_time(self.text, incident.time, published=day, anchor=anchor, given=given, ahead=ahead)
-            anchor = when.first if when.first is not None and when.first == when.last else anchor
-            whens[incident.item] = when
+            words, planned = incident.time, incident.reality == "planned"
+            span = words.span if words else min(incident.triggers)
+            part = next((part for part in self.document.parts if part.start <= span.start < part.end), None)
+            since = part.start if part else 0
+            given = self.given and words is not None and (words.start is not None or words.end is not None)
+            end, days = next(((end, days) for end, days in reversed(given_before) if since <= end <= span.start), (since, None))
+            anchor = reached_before(told, span.start, since=end) or days
+            when = resolve_time(
+                self.text, words, published=self._day(span), anchor=anchor, given=given, ahead=planned, named=incident.triggers,
+                lasting=incident.type == "war" or incident.aggregate,
+            )  # fmt: skip
+            if given and when.first is not None and when.last is not None:
+                given_before.append((span.end, (when.first, when.last)))
+            wheres = [self.wheres[place.span] for place in incident.places]
+            whens[incident.item] = in_zone(when, wheres, known=self._instant(span), planned=planned)
         return whens
+
+    def _instant(self, span: Span) -> datetime | None:
+        """Return when words were published, where it is known to the minute."""
+        published = self.document.published
+        exact = published is not None and published.precision != "day" and self._day(span) == self.published
+        return published.not_after if published is not None and exact else None
 
     # ---------------------------------------------------------------- item by item
 
@@ -267,8 +281,12 @@ class _Work:
         """Return the claim whose content holds a span, the shortest where claims lie in one another."""
         return next((content.claim for content in self.contents if content.holds(span)), None)
 
-    def _told(self, spans: Iterable[Span], role: str) -> tuple[Told, ...]:
-        return tuple(Told(who=self.whos[span, role], claim=self._teller(span)) for span in dict.fromkeys(spans))
+    def _told(self, incident: IncidentRead, spans: Iterable[Span], role: str) -> tuple[Told, ...]:
+        """Return who the words of an incident name, on the side they stood on at its days, and who tells it."""
+        when = self.whens[incident.item]
+        whos = {span: self.whos[span, role] for span in dict.fromkeys(spans)}
+        sided = {span: at_event(who, when, self.actors, earlier=incident.earlier) for span, who in whos.items()}
+        return tuple(Told(who=who, claim=self._teller(span)) for span, who in sided.items())
 
     def mention(self, incident: IncidentRead) -> Mention:
         """Ground one incident."""
@@ -286,8 +304,8 @@ class _Work:
             aggregate=incident.aggregate,
             earlier=incident.earlier,
             triggers=triggers,
-            actors=self._told(incident.actors, "actor"),
-            targets=self._told(incident.targets, "target"),
+            actors=self._told(incident, incident.actors, "actor"),
+            targets=self._told(incident, incident.targets, "target"),
             weapons=tuple(
                 Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in dict.fromkeys(incident.weapons)
             ),
@@ -307,6 +325,9 @@ class _Work:
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
         by = self.whos[figure.by, "source"] if figure.by else None
+        if not self.given:  # a person's reading says so itself
+            further = figure.further or is_further(self.text, figure)
+            figure = replace(figure, part=not further and (figure.part or is_part(self.text, figure)), further=further)
         of = figure_of(self.text, figure, target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
@@ -413,15 +434,6 @@ class _Work:
             if mention.when.first is not None:
                 return mention.when
         return When(rule="not_stated", not_after=self._day(min(commitment.content)))
-
-
-def duration_days(words: str) -> float | None:
-    """Return how many days the words of a duration mean ("30-day", "six hours"), or None."""
-    match = DURATION.search(words)
-    if match is None:
-        return None
-    number = NUMBERS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
-    return round(number * UNIT_DAYS[match["unit"].lower()], 4) or None
 
 
 def content_words(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ _NAME_GAP = re.compile(r"^[  .\-–]{0,3}$")  # what may stand between the words
 _SMALL_WORDS = frozenset({"of", "for", "the", "and", "on", "in", "de", "al", "to"})
 _CASELESS_SHARE = 0.01  # a text with a smaller share of capital letters was stripped of them
 _WHERE_NOT_WHOSE = frozenset({"in", "at", "with", "for", "from", "on"})
+_TELLERS = frozenset({"correspondent", "reporter", "journalist", "commentator", "blogger"})
 _LONGEST_DEFINED = 12  # words of a name that an abbreviation in brackets stands for
 _TITLE_REACH = 14  # words before a name in which its title may stand
 _COMMANDS = frozenset({"heads", "headed", "leads", "led", "commands", "commanded", "chairs", "chaired", "runs", "directs", "oversees"})
@@ -50,6 +51,7 @@ class Cue:
     public: bool = False
     state: str | None = None
     offices: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()  # the words for offices and ranks in it
 
 
 class TextActors:
@@ -68,6 +70,7 @@ class TextActors:
         self._defined: dict[str, tuple[Span, str | None]] | None = None
         self._cues: dict[tuple[str, ...], Cue] = {}
         self._near: dict[tuple[str, ...], str | None] = {}
+        self._states: frozenset[str] | None = None
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -75,6 +78,14 @@ class TextActors:
         if self._mentions is None:
             self._mentions = tuple(self._find_mentions())
         return self._mentions
+
+    @property
+    def states_named(self) -> frozenset[str]:
+        """Return the states that the text tells of, by name, adjective, people or capital."""
+        if self._states is None:
+            named = {name.actor for _, _, names in self.named_in(self.tokens) for name in names}  # "Congo" is two of them
+            self._states = frozenset(actor for actor in named if actor.startswith("state:"))
+        return self._states
 
     @property
     def defined(self) -> dict[str, tuple[Span, str | None]]:
@@ -141,6 +152,8 @@ class TextActors:
         for token in whose:
             if self.words.is_a("orgword", token.folded) and not any(self.words.is_a(name, token.folded) for name in of_state):
                 return None
+            if token.folded in _TELLERS:  # a Moscow correspondent is not Russia's
+                return None
         return self.state_in(whose)
 
     def named_in(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
@@ -157,7 +170,7 @@ class TextActors:
         for first, after, names in self.named_in(tokens):
             if names[0].actor.startswith("state:"):
                 yield from self._institutions(first, after, names[0].actor)
-            for name in names[:1] if len(names) == 1 else ():
+            for name in names[:1] if len({name.actor for name in names}) == 1 else ():
                 if name.how in ("name", "user"):
                     yield Mention(tokens[first].start, tokens[after - 1].end, name.actor)
 
@@ -264,7 +277,7 @@ class TextActors:
     def _find_cue(self, words: tuple[str, ...]) -> Cue:
         last = words[-1]
         shared = any(not _holds(words, form.words) and not _holds(form.words, words) for form in self.forms.get(last, ()))
-        public, states, offices = False, set[str](), set[str]()
+        public, states, offices, titles = False, set[str](), set[str](), set[str]()
         for index, token in enumerate(self.tokens):
             if token.folded != last and not (token.folded == last + "s" and len(last) > 3):
                 continue
@@ -276,9 +289,10 @@ class TextActors:
             for cue in (self._title_before(first), self._title_after(index + 1)):
                 public = public or cue.public
                 offices.update(cue.offices)
+                titles.update(cue.titles)
                 if cue.state:
                     states.add(cue.state)
-        return Cue(public, states.pop() if len(states) == 1 else None, tuple(sorted(offices)))
+        return Cue(public, states.pop() if len(states) == 1 else None, tuple(sorted(offices)), frozenset(titles))
 
     def _title_before(self, first: int) -> Cue:
         """Return the standing that the words right before a name give it: "Col.", "the head of the city council"."""
@@ -297,8 +311,8 @@ class TextActors:
             return Cue()
         if words.is_a("office", phrase[-1].folded):
             return self._cue_of(phrase)
-        titles = [i for i, token in enumerate(phrase[:-1]) if words.is_a("office", token.folded)]
-        ends_in_body = words.is_a("orgword", phrase[-1].folded) or words.is_a("stateorg", phrase[-1].folded) or phrase[-1].capital
+        titles = [i for i, token in enumerate(phrase[:-1]) if words.is_a("office", token.folded) or token.folded == "member"]
+        ends_in_body = any(words.is_a(name, phrase[-1].folded) for name in ("orgword", "stateorg", "nobody")) or phrase[-1].capital
         if titles and ends_in_body and any(words.is_a("preposition", token.folded) for token in phrase[titles[-1] :]):
             return self._cue_of(phrase[titles[0] :])
         return Cue()
@@ -315,9 +329,9 @@ class TextActors:
         if (gap.strip() and not short_title and gap.strip() not in ("-", "–", "'s", "’s", '"', "”")) or "\n" in gap:
             return False
         word = token.folded
-        known = ("office", "rank", "honorific", "orgword", "stateorg", "preposition", "determiner", "modifier", "title")
+        known = ("office", "rank", "honorific", "orgword", "stateorg", "nobody", "preposition", "determiner", "modifier", "title", "former")
         compound = begin < first and self.words.is_a("orgword", self.tokens[begin].folded)  # "fire service", "gas company"
-        plain = word in ("and", "regional", "district", "city", "military")
+        plain = word in ("and", "member", "political", "regional", "military")
         return token.capital or compound or plain or any(self.words.is_a(name, word) for name in known)
 
     def _title_after(self, after: int) -> Cue:
@@ -372,7 +386,8 @@ class TextActors:
     def _cue_of(self, phrase: Sequence[Token]) -> Cue:
         if any(self.words.is_a("former", token.folded) for token in phrase):
             return Cue(True)
-        return Cue(True, self.state_of_title(phrase), self.office_before(phrase))
+        titles = frozenset(token.folded for token in phrase if self.words.is_a("office", token.folded))
+        return Cue(True, self.state_of_title(phrase), self.office_before(phrase), titles)
 
 
 def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:

@@ -1,29 +1,28 @@
-"""The table of actors (states, bodies, groups, organisations, media, people) and its look-ups; the user's own list.
+"""The table of actors (states, bodies, groups, organisations, media, people) and its look-ups; the user's beside them.
 
 A row is a period: somebody who changed office has a row for each. Names are found folded (`actor_words.fold`); in running
 text an abbreviation must be in capitals and a proper name must begin with one, so that "who" is never the WHO.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal, Self
 
-from montjoie.errors import ListError
+from montjoie.ground.actor_codings import acled_name, codings, sector_of, ucdp_name
 from montjoie.ground.actor_words import Token, Words, fold, load_words, rows_of, tokens_of
 from montjoie.ids import text_digest
 
 KINDS = ("state", "government", "ministry", "forces", "armed_group", "organisation", "media", "office", "person")
 USER_COLUMNS = ("name", "kind", "side", "country", "aliases")
+USER_MORE = ("from", "to", "offices")  # columns that a user's list may have besides
 TABLES = ("states.csv", "bodies.csv", "groups.csv", "organisations.csv", "media.csv", "people.csv")
-# ISO 3166-1 codes of territories, which are no states of the table but may stand in a user's list
-_TERRITORIES = """AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR RE
-SH SJ SX TC TF TK UM VG VI WF YT"""
+_OF_THE_STATE = frozenset(
+    {"gov", "forces", "airforce", "navy", "staff", "security", "nguard", "guard", "police"}
+)  # one side in UCDP's data
+AGENCY = ("agency", "news agency", "wire agency", "newswire")  # what a news agency is called, and no other outlet
 MAX_ALIAS = 12  # words of the longest name that is looked for
 
 How = Literal["name", "capital", "adjective", "people", "user"]
@@ -54,6 +53,9 @@ class Actor:
     aliases: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()  # what an article calls it once it is named ("the observatory")
     periods: tuple[Period, ...] = (Period(),)
+    sector: str = ""  # PLOVER's sector ("GOV", "MIL", "REB", "IGO" ...)
+    ucdp: str | None = None  # its name in UCDP's data, where that is another
+    acled: str | None = None  # its name in ACLED's data, where that is another
 
     def side_on(self, day: date | None) -> str | None:
         """Return the side at a day; without a day only where every period has the same."""
@@ -67,13 +69,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserActor:
-    """An actor of the user's own list. `side` is an actor id, or `None`."""
+    """An actor of the user's own list. `side` is an actor id, or `None`; `since` and `until` bound it and the offices held."""
 
     name: str
     kind: str
     side: str | None = None
     country: str | None = None
     aliases: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    offices: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -116,14 +121,17 @@ class ActorList:
     @classmethod
     def open(cls, *, user: Sequence[UserActor] = ()) -> Self:
         """Read the package's tables; a user's actors win over them wherever a name is in both."""
-        rows = _package_rows()
+        rows = package_rows()
         actors = {**_actors(rows), **{own.id: _user_actor(own) for own in user}}
-        names = dict(_package_names())
+        names = dict(package_names())
         for own in user:
             for alias in (own.name, *own.aliases):
                 names[_key(alias)] = (_name(own.id, "user", alias),)
         said = [[table, sorted(row.items())] for table, row in rows]
-        said += [["user", sorted((key, str(getattr(own, key))) for key in USER_COLUMNS)] for own in sorted(user, key=lambda own: own.id)]
+        said += [["coding", sorted(row.items())] for _, row in sorted(codings().items())]
+        said += [
+            ["user", sorted((key, str(getattr(own, key))) for key in UserActor.__slots__)] for own in sorted(user, key=lambda own: own.id)
+        ]
         articles = frozenset(row["id"] for table, row in rows if table == "states.csv" and row["article"])
         return cls(actors, names, text_digest(json.dumps(said, ensure_ascii=False)), articles)
 
@@ -198,45 +206,26 @@ class ActorList:
         if state is None or institution is None:
             return None
         name = institution.name.format(state=f"the {state.name}" if state.id in self._articles else state.name)
-        return Actor(id=actor_id, name=name, kind=institution.kind, country=state.country, periods=(Period(side=state.id),))
-
-
-def read_actor_list(path: Path) -> tuple[UserActor, ...]:
-    """Read the user's CSV (`name,kind,side,country,aliases`); any fault refuses the whole, and every fault is named.
-
-    `side` may be an actor id, a country code, or the name of a listed actor or of one of the file's own.
-    """
-    rows, faults = _read_rows(path)
-    states = {key for key, found in _package_names().items() for name in found if name.actor.startswith("state:")}
-    codes = set(_TERRITORIES.split()) | {row["country"] for table, row in _package_rows() if table == "states.csv" and row["country"]}
-    own = {fold(row["name"]): UserActor(name=row["name"], kind="person").id for _, row in rows if row["name"]}
-    seen: dict[str, int] = {}
-    actors: list[UserActor] = []
-    for line, row in rows:
-        said = [*_faults_of(row, codes), *_shared_names(row, states, seen, line)]
-        side, unknown = _side(row["side"], own)
-        faults += [f"line {line}: {fault}" for fault in [*said, *unknown]]
-        aliases = tuple(dict.fromkeys(_aliases(row["aliases"])))
-        actors.append(UserActor(name=row["name"], kind=row["kind"], side=side, country=row["country"] or None, aliases=aliases))
-    if faults:
-        raise ListError(f"{path}: nothing was imported. " + "; ".join(faults) + ". Correct these lines and import the file again.")
-    return tuple(actors)
+        return Actor(
+            id=actor_id, name=name, kind=institution.kind, country=state.country, periods=(Period(side=state.id),),
+            sector=sector_of(actor_id, institution.kind, state.id), ucdp=state.ucdp if code in _OF_THE_STATE else None,
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
-def _package_rows() -> tuple[tuple[str, dict[str, str]], ...]:
+def package_rows() -> tuple[tuple[str, dict[str, str]], ...]:
     return tuple((table, row) for table in TABLES for row in rows_of(table))
 
 
 @lru_cache(maxsize=1)
-def _package_names() -> Mapping[str, tuple[Name, ...]]:
+def package_names() -> Mapping[str, tuple[Name, ...]]:
     """Return the folded names of the package's actors."""
     names: dict[str, dict[Name, None]] = {}
     columns: tuple[tuple[str, How], ...] = (("aliases", "name"), ("adjectives", "adjective"), ("people", "people"), ("capitals", "capital"))
-    for _, row in _package_rows():
+    for _, row in package_rows():
         cells: list[tuple[str, How]] = [(row["name"], "name")]
         for column, how in columns:
-            cells += [(alias, how) for alias in _aliases(row.get(column) or "")]
+            cells += [(alias, how) for alias in split_cell(row.get(column) or "")]
         for alias, how in cells:
             names.setdefault(_key(alias), {})[_name(row["id"], how, alias)] = None
     return {key: tuple(sorted(found, key=lambda name: (name.actor, name.how))) for key, found in names.items() if key}
@@ -255,7 +244,7 @@ def _name(actor: str, how: How, alias: str) -> Name:
     return Name(actor, how, upper, capitals[0] if capitals and how != "user" else -1)
 
 
-def _aliases(cell: str) -> list[str]:
+def split_cell(cell: str) -> list[str]:
     return [alias.strip() for alias in cell.split(";") if alias.strip()]
 
 
@@ -264,23 +253,33 @@ def _actors(rows: Iterable[tuple[str, dict[str, str]]]) -> dict[str, Actor]:
     gathered: dict[str, list[dict[str, str]]] = {}
     for _, row in rows:
         gathered.setdefault(row["id"], []).append(row)
-    return {key: _actor(found) for key, found in gathered.items()}
+    actors = {key: _actor(found) for key, found in gathered.items()}
+    for key, actor in actors.items():
+        code, _, suffix = key.partition(":")
+        if code in _OF_THE_STATE and actor.ucdp is None and f"state:{suffix}" in actors:
+            actors[key] = replace(actor, ucdp=actors[f"state:{suffix}"].ucdp)
+    return actors
 
 
 def _actor(rows: Sequence[dict[str, str]]) -> Actor:
+    first, last = rows[0], rows[-1]
+    state = first["kind"] == "state"
     return Actor(
+        sector=sector_of(first["id"], first["kind"], last["side"] or None, tuple(split_cell(last.get("offices") or ""))),
+        ucdp=ucdp_name(first["id"], first["name"] if state else None),
+        acled=acled_name(first["id"]),
         id=rows[0]["id"],
         name=rows[0]["name"],
         kind=rows[0]["kind"],
         country=rows[0]["country"] or None,
-        aliases=tuple(alias for row in rows for alias in _aliases(row["aliases"])),
-        nouns=tuple(fold(noun) for noun in _aliases(rows[0].get("nouns") or "")),
+        aliases=tuple(alias for row in rows for alias in split_cell(row["aliases"])),
+        nouns=tuple(fold(noun) for noun in split_cell(first.get("nouns") or "")) + (AGENCY if first.get("notes") == "agency" else ()),
         periods=tuple(
             Period(
-                since=_first_day(row["from"]),
-                until=_last_day(row["to"]),
+                since=first_day(row["from"]),
+                until=last_day(row["to"]),
                 side=row["side"] or None,
-                offices=tuple(_aliases(row.get("offices") or "")),
+                offices=tuple(split_cell(row.get("offices") or "")),
             )
             for row in rows
         ),
@@ -289,19 +288,21 @@ def _actor(rows: Sequence[dict[str, str]]) -> Actor:
 
 def _user_actor(own: UserActor) -> Actor:
     return Actor(
-        id=own.id, name=own.name, kind=own.kind, country=own.country, aliases=own.aliases, periods=(Period(side=own.side),)
+        id=own.id, name=own.name, kind=own.kind, country=own.country, aliases=own.aliases,
+        periods=(Period(since=own.since, until=own.until, side=own.side, offices=own.offices),),
+        sector=sector_of(own.id, own.kind, own.side, own.offices),
     )  # fmt: skip
 
 
-def _first_day(written: str) -> date | None:
+def first_day(written: str) -> date | None:
     """Return the first day of a year, a month or a day, as far as it is known."""
     if not written:
         return None
     return date.fromisoformat({4: f"{written}-01-01", 7: f"{written}-01"}.get(len(written), written))
 
 
-def _last_day(written: str) -> date | None:
-    first = _first_day(written)
+def last_day(written: str) -> date | None:
+    first = first_day(written)
     if first is None or len(written) == 10:
         return first
     after = date(first.year + 1, 1, 1) if len(written) == 4 or first.month == 12 else date(first.year, first.month + 1, 1)
@@ -335,64 +336,3 @@ def _namesakes(actors: Iterable[Actor]) -> dict[tuple[str, str], list[tuple[str,
             for office in period.offices:
                 found.setdefault((fold(actor.name).split()[-1], office), []).append((actor.id, period))
     return found
-
-
-def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """Return the rows with their line numbers; without a usable header there is nothing to go on with."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ListError(f"{path}: the actor list cannot be read as UTF-8 text ({type(error).__name__}); save it as UTF-8 CSV") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [column for column in USER_COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise ListError(f"{path}: line 1: missing column {', '.join(missing)}; the header is {','.join(USER_COLUMNS)}")
-    rows: list[tuple[int, dict[str, str]]] = []
-    faults: list[str] = []
-    for row in reader:
-        if row.get(None):
-            faults.append(f"line {reader.line_num}: more cells than columns (put names that hold a comma in quotation marks)")
-        if any((row[column] or "").strip() for column in USER_COLUMNS):
-            rows.append((reader.line_num, {column: (row[column] or "").strip() for column in USER_COLUMNS}))
-    return rows, faults
-
-
-def _faults_of(row: Mapping[str, str], codes: Iterable[str]) -> list[str]:
-    faults = []
-    if not fold(row["name"]):
-        faults.append("no name")
-    if row["kind"] not in KINDS:
-        faults.append(f'unknown kind "{row["kind"]}" (one of {", ".join(KINDS)})')
-    if row["country"] and row["country"] not in codes:
-        faults.append(f'bad country code "{row["country"]}" (two capital letters, ISO 3166-1)')
-    return faults
-
-
-def _shared_names(row: Mapping[str, str], states: Iterable[str], seen: dict[str, int], line: int) -> list[str]:
-    """Return what is wrong with the names of a row: one that is a state's, or that another line has."""
-    faults = []
-    for folded, alias in {fold(alias): alias for alias in (row["name"], *_aliases(row["aliases"]))}.items():
-        if not folded:
-            continue
-        if folded in states:
-            faults.append(f'"{alias}" would shadow a state')
-        if folded in seen:
-            faults.append(f'"{alias}" is already on line {seen[folded]}')
-        seen.setdefault(folded, line)
-    return faults
-
-
-def _side(written: str, own: Mapping[str, str]) -> tuple[str | None, list[str]]:
-    """Return the actor id that a side's cell means, or the fault."""
-    if not written:
-        return None, []
-    if fold(written) in own:
-        return own[fold(written)], []
-    ids = {row["id"] for _, row in _package_rows()} | set(own.values())
-    for candidate in (written, f"state:{written}"):
-        if candidate in ids:
-            return candidate, []
-    found = {name.actor for name in _package_names().get(fold(written), ())}
-    if len(found) == 1:
-        return found.pop(), []
-    return None, [f'unknown side "{written}" (an actor id, a country code, or the name of an actor)']

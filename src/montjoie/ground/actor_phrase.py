@@ -21,6 +21,7 @@ class Found:
     public: bool = True
     basis: str = "described"
     full: Span | None = None
+    parent: Span | str | None = None
 
     @property
     def known(self) -> bool:

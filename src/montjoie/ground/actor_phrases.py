@@ -5,17 +5,20 @@ two actors are nobody.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from montjoie.ground.actor_context import TextActors
-from montjoie.ground.actor_list import Actor, Name
+from montjoie.ground.actor_list import AGENCY, Actor, Name
 from montjoie.ground.actor_made import around_name
+from montjoie.ground.actor_parent import with_parent
 from montjoie.ground.actor_people import SPLIT, has_own_name, own_name, someone_else, titled_person
 from montjoie.ground.actor_phrase import Found, Phrase, phrase_of
+from montjoie.ground.actor_titles import titled_before
 from montjoie.ground.actor_words import tokens_of
 from montjoie.schema import Span
 
+_GROUP = ("group", "organisation", "organization", "movement", "militia")  # the first three: of organisations too
 _PEOPLE_ROLES = frozenset({"actor", "party", "bound", "against"})
 _PLACE_ROLES = frozenset({"target"})  # a capital that is hit is a city, not a government
 _BRACKETED = re.compile(r"(?<=\w{3}) ?\((?:the )?[A-Z][A-Za-z-]{1,9}\)(?=\W|$)")  # "the Observatory (SOHR)": the words before are enough
@@ -24,6 +27,17 @@ _BRACKETED = re.compile(r"(?<=\w{3}) ?\((?:the )?[A-Z][A-Za-z-]{1,9}\)(?=\W|$)")
 def read_phrase(text: TextActors, words: str, at: int, role: str, *, whole: bool = True) -> Found:
     """Return who is meant by words that stand at an offset of a text; `whole`: they may name several, joined by "and"."""
     phrase = phrase_of(text, _BRACKETED.sub("", words), at, role)
+    found = _first_rule(phrase, whole=whole)
+
+    def read(part: str, start: int) -> Found:
+        return read_phrase(text, part, start, role, whole=False) if part.strip() else Found()
+
+    in_text = text.text[at : at + len(phrase.words)] == phrase.words
+    return with_parent(phrase, found, read, in_text=in_text) if phrase.core else found
+
+
+def _first_rule(phrase: Phrase, *, whole: bool) -> Found:
+    """Return what the first rule that speaks says."""
     if not phrase.core:
         pronoun = any(phrase.is_a("pronoun", token.folded) for token in phrase.every)
         return Found(basis="unresolved: pronoun", public=False) if pronoun else Found()
@@ -78,9 +92,18 @@ def _listed(phrase: Phrase) -> Found | None:
     if actor is None:
         named = {mention.actor for mention in phrase.text.mentions} & {name.actor for name in names}
         actor = phrase.text.actors.actor(named.pop()) if len(named) == 1 else None
+    if actor is None and (told := _of_told_country(phrase, names)) is not None:
+        return phrase.listed(told, f"homonym:{told.id}")
     if actor is None:
         return phrase.described(basis="unresolved: ambiguous")
     return _as_named(phrase, actor, next(name for name in names if name.actor == actor.id))
+
+
+def _of_told_country(phrase: Phrase, names: Sequence[Name]) -> Actor | None:
+    """Return the one of several of a name whose country, alone of theirs, the text tells of."""
+    actors = [actor for name in names if (actor := phrase.text.actors.actor(name.actor))]
+    held = {actor.id: actor for actor in actors if f"state:{actor.country}" in phrase.text.states_named}
+    return next(iter(held.values())) if len(held) == 1 else None
 
 
 def _as_named(phrase: Phrase, actor: Actor, name: Name) -> Found | None:
@@ -142,7 +165,7 @@ def _one_body(phrase: Phrase) -> bool:
 
 def _earlier(phrase: Phrase) -> Found | None:
     """Read "the ministry", "the Observatory": the only one of the kind that the text named before, by that word."""
-    words = phrase.stripped([token.folded for token in phrase.core])
+    words = phrase.stripped(_without_base([token.folded for token in phrase.core]))
     if phrase.indefinite or not words or phrase.any_is("loaded", words):
         return None
     code = phrase.text.words.heads.get(" ".join(words))
@@ -153,6 +176,11 @@ def _earlier(phrase: Phrase) -> Found | None:
         return None
     basis = "unresolved: two earlier mentions" if found else "unresolved: no earlier mention"
     return phrase.described("office" if code == "police" else "described", basis=basis)
+
+
+def _without_base(words: list[str]) -> list[str]:
+    """Return words without what says where somebody sits ("the Britain-based monitor")."""
+    return words[words.index("based") + 1 :] if "based" in words[:-1] else words
 
 
 def _named_before(phrase: Phrase, code: str | None, words: list[str]) -> set[str]:
@@ -181,10 +209,10 @@ def _called(phrase: Phrase, actor_id: str, noun: str) -> bool:
     if noun in actor.nouns:
         return True
     if actor.kind == "media":
-        return phrase.is_a("medianame", noun) or noun == "news agency"
+        return phrase.is_a("medianame", noun) and noun not in AGENCY
     if not phrase.is_a("anaphor", noun):
         return False
-    in_group = actor.kind == "armed_group" and noun in ("group", "movement", "militia", "organisation", "organization")
+    in_group = (actor.kind == "armed_group" and noun in _GROUP) or (actor.kind == "organisation" and noun in _GROUP[:3])
     return in_group or any(noun in _words_of(alias) for alias in (actor.name, *actor.aliases))
 
 
@@ -202,6 +230,9 @@ def _bare(phrase: Phrase) -> Found | None:
         return phrase.described(basis="described:loaded")
     if phrase.any_is("document", words[:1]) or phrase.any_is("document", words[-1:]):
         return phrase.described(basis="described:document")
+    head = words[: next((i for i, word in enumerate(words) if phrase.is_a("preposition", word)), len(words))]
+    if head and phrase.is_a("kept", head[-1]):  # whom a body keeps, treats or teaches is not its voice
+        return phrase.described(basis="described:private", public=False)
     if phrase.any_is("office", words):
         return phrase.described("office", basis="described:office")
     if phrase.any_is("private", words):
@@ -218,5 +249,5 @@ def _bare(phrase: Phrase) -> Found | None:
 
 _HOW = {"capital": "metonym", "adjective": "adjective", "people": "people"}
 _RULES: tuple[Callable[[Phrase], Found | None], ...] = (
-    _pronoun, _defined, _listed, _kin, titled_person, _several, around_name, _earlier, _bare,
+    _pronoun, _defined, _listed, _kin, titled_person, _several, titled_before, around_name, _earlier, _bare,
 )  # fmt: skip

@@ -29,7 +29,7 @@ _PARTS = re.compile(r",|/|;|\band\b|\bor\b")
 
 
 # How a span's own words may name an actor, so that the fullest words cannot overrule them
-_NAMED = ("list:", "near:", "pattern:", "adjective:", "metonym:", "people:", "member:")
+_NAMED = ("list:", "near:", "pattern:", "adjective:", "metonym:", "people:", "member:", "homonym:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,7 @@ def _who(text: TextActors, wanted: ActorSpan) -> Who:
     return Who(
         span=wanted.span, id=found.id, name=found.name, kind=found.kind, side=found.side, country=found.country,
         public=found.public, basis=found.basis, full=wanted.full if wanted.full is not None else _longer(wanted.span, found.full),
+        parent=found.parent,
     )  # fmt: skip
 
 

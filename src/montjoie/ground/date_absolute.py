@@ -1,4 +1,4 @@
-"""What dates, months, seasons, years and feasts mean: the expressions that name a place in the calendar."""
+"""What dates, months, seasons and years mean: the expressions that name a place in the calendar."""
 
 import calendar
 import re
@@ -7,31 +7,39 @@ from datetime import date
 
 from montjoie.ground.date_periods import (
     MONTHS,
+    NO_ANCHOR,
     NO_DAY,
     NOT_A_DATE,
-    TWO_READINGS,
     WEEKDAYS,
     Frame,
     Period,
     dated,
     edge_of,
-    from_publication,
     month_period,
     one_day,
     part_of,
     shifted,
     shifted_months,
+    two_readings,
     with_part,
     word,
     year_period,
 )
 
+CENTURIES = ("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 LONG_AGO = 330  # days before the publication
+NEARLY_A_YEAR = 300  # days before the publication: the same date comes again within about two months
 LOOSE_DAYS = 2  # a day and month without a year may lie this far after the publication: time zones, and days given ahead
-FIXED_FEASTS = {"orthodox christmas": (1, 7), "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
-                "new year's eve": (12, 31), "new year's day": (1, 1)}  # fmt: skip
 YEAR_STEP = {"this": 0, "last": -1, "next": 1}
+TOLD_STEP = {
+    "that": 0,
+    "that same": 0,
+    "the same": 0,
+    "the following": 1,
+    "the next": 1,
+    "the previous": -1,
+}  # from the year that is told of
 LAST = ("last", "past", "this past")
 NEXT = ("next", "coming", "this coming")
 
@@ -48,7 +56,7 @@ def read_numeric_date(match: re.Match[str], frame: Frame) -> Period:
     year += 2000 if year < 100 else 0
     day_first, month_first = dated(year, b, a), dated(year, a, b)
     if match[2] == "/" and day_first and month_first and day_first != month_first:
-        return TWO_READINGS
+        return two_readings(*(one_day(day, "absolute") for day in (day_first, month_first)))
     day = day_first if match[2] == "." else day_first or month_first
     return one_day(day, "absolute") if day else NOT_A_DATE
 
@@ -58,7 +66,9 @@ def read_month_day(match: re.Match[str], frame: Frame) -> Period:
     month, day, until = MONTHS[word(match, "month")[:3]], int(word(match, "day")), word(match, "day2")
     year = _year_for(match, frame, month, day)
     if year is not None and _another_year(match, frame, month, year):
-        return TWO_READINGS
+        return two_readings(*(one_day(day, "absolute") for day in (dated(n, month, day) for n in (_year_told(frame, month), year)) if day))
+    if year is not None and _year_ahead(match, frame, dated(year, month, day)):
+        return two_readings(*(one_day(found, "absolute") for n in (year, year + 1) if (found := dated(n, month, day))))
     if year is None:
         return NO_DAY if dated(2000, month, day) else NOT_A_DATE
     first, last = dated(year, month, day), dated(year, month, int(until or day))
@@ -66,7 +76,7 @@ def read_month_day(match: re.Match[str], frame: Frame) -> Period:
         return NOT_A_DATE
     weekday = word(match, "weekday")
     if weekday and first.weekday() != WEEKDAYS[weekday[:3]]:
-        return _other_year(first, weekday, match) or TWO_READINGS
+        return _other_year(first, weekday, match) or two_readings(one_day(first, "absolute"), *_weekdays_beside(first, weekday))
     if last > first:
         return Period(first=first, last=last, rule="absolute")
     return with_part(first, part_of(match), frame, "absolute")
@@ -86,6 +96,11 @@ def _year_for(match: re.Match[str], frame: Frame, month: int, day: int | None) -
     """Return the year of a month (and day): written, or the nearest that the tense allows; None where it cannot be known."""
     if word(match, "year"):
         return int(word(match, "year"))
+    if word(match, "which_year") in TOLD_STEP:
+        return frame.told[0].year + TOLD_STEP[word(match, "which_year")] if frame.told else None
+    if frame.history and frame.told and not word(match, "which_year"):
+        reached = frame.told[0]
+        return reached.year + (month < reached.month - 8)  # a telling goes on: February after November is the next one
     seen = frame.published
     if seen is None:
         return None
@@ -100,10 +115,26 @@ def _year_for(match: re.Match[str], frame: Frame, month: int, day: int | None) -
 
 def _another_year(match: re.Match[str], frame: Frame, month: int, year: int) -> bool:
     """Say whether the telling has reached a day so long ago that a date without a year may be of a year before the nearest."""
-    if word(match, "year") or word(match, "which_year") or frame.anchor is None or frame.published is None or frame.future:
+    if word(match, "year") or word(match, "which_year") or frame.anchor is None or frame.published is None:
         return False
-    next_told = frame.anchor.year + (month < frame.anchor.month)
-    return (frame.published - frame.anchor).days > LONG_AGO and next_told < year
+    if frame.future or frame.history:
+        return False
+    return (frame.published - frame.anchor).days > LONG_AGO and _year_told(frame, month) < year
+
+
+def _year_ahead(match: re.Match[str], frame: Frame, day: date | None) -> bool:
+    """Say whether a date without a year lies so long ago, and again so near ahead, that without a tense either may be meant."""
+    if day is None or frame.published is None or frame.past or frame.future or frame.history or word(match, "year"):
+        return False
+    if frame.told is not None and 0 <= (day - frame.told[1]).days <= NEARLY_A_YEAR:
+        return False  # the telling has come near it
+    return not word(match, "which_year") and not word(match, "weekday") and (frame.published - day).days > NEARLY_A_YEAR
+
+
+def _year_told(frame: Frame, month: int) -> int:
+    """Return the year of a month that comes next in the telling."""
+    reached = frame.anchor or frame.published or date.min
+    return reached.year + (month < reached.month)
 
 
 def _other_year(day: date, weekday: str, match: re.Match[str]) -> Period | None:
@@ -113,6 +144,12 @@ def _other_year(day: date, weekday: str, match: re.Match[str]) -> Period | None:
     near = [dated(day.year + step, day.month, day.day) for step in (-1, 1)]
     fits = [other for other in near if other and other.weekday() == WEEKDAYS[weekday[:3]]]
     return one_day(fits[0], "absolute") if len(fits) == 1 else None
+
+
+def _weekdays_beside(day: date, weekday: str) -> list[Period]:
+    """Return the days of a weekday just before and after a day: what is meant where the weekday is right and the date is not."""
+    back = (day.weekday() - WEEKDAYS[weekday[:3]]) % 7
+    return [one_day(shifted(day, step), "weekday") for step in (-back, 7 - back)]
 
 
 def read_month(match: re.Match[str], frame: Frame) -> Period:
@@ -127,7 +164,7 @@ def read_month(match: re.Match[str], frame: Frame) -> Period:
             return month_period(frame.published.year, month, edge)
     year = _year_for(match, replace(frame, future=True) if which in NEXT else frame, month, None)
     if year is not None and _another_year(match, frame, month, year):
-        return TWO_READINGS
+        return two_readings(*(month_period(n, month, edge) for n in (_year_told(frame, month), year)))
     return NO_DAY if year is None else month_period(year, month, edge)
 
 
@@ -144,14 +181,20 @@ def read_season(match: re.Match[str], frame: Frame) -> Period:
     """Read a season of a year, or the last, this or next one; a winter named by one year could be either of two."""
     start, which, edge = SEASONS[word(match, "season")], word(match, "which"), edge_of(word(match, "edge"))
     if word(match, "year"):
+        year = int(word(match, "year"))
         if start == 12 and not word(match, "until"):
-            return TWO_READINGS
-        return _season_of(int(word(match, "year")), start, edge)
+            return two_readings(*(_season_of(n, start, edge) for n in (year - 1, year)))
+        return _season_of(year, start, edge)
+    if frame.history and frame.told and not which and not word(match, "which_year"):
+        return _season_of(frame.told[0].year - (start == 12 and frame.told[1].month < 3), start, edge)
+    if word(match, "which_year") in TOLD_STEP:
+        return _season_of(frame.told[0].year + TOLD_STEP[word(match, "which_year")], start, edge) if frame.told else NO_ANCHOR
     seen = frame.published
     if seen is None:
         return NO_DAY
     if word(match, "which_year"):
-        return TWO_READINGS if start == 12 else _season_of(seen.year + YEAR_STEP[word(match, "which_year")], start, edge)
+        year = seen.year + YEAR_STEP[word(match, "which_year")]
+        return two_readings(*(_season_of(n, start, edge) for n in ((year - 1, year) if start == 12 else (year,))))
     options = [_season_of(seen.year + step, start, edge) for step in (-2, -1, 0, 1) if 1 < seen.year + step < date.max.year]
     if frame.future or which in NEXT:
         options = [season for season in options if season.last and season.last >= seen]
@@ -184,41 +227,10 @@ def read_decade(match: re.Match[str], frame: Frame) -> Period:
     return Period(first=date(year + first, 1, 1), last=date(year + last, 12, 31), rule="decade")
 
 
-@from_publication
-def read_feast(match: re.Match[str], frame: Frame, seen: date) -> Period:
-    """Read Easter, Christmas and New Year; where the churches' days differ and no church is named, two readings."""
-    name = re.sub(r"\s+", " ", word(match, "feast"))
-    if "easter" not in name:
-        month, day = FIXED_FEASTS[name]
-        year = _year_for(match, frame, month, day)
-        return NO_DAY if year is None else one_day(date(year, month, day), "feast")
-    churches = [True] if "orthodox" in name else [False] if re.search("catholic|western", name) else [False, True]
-    sundays = {_easter_near(match, frame, seen, orthodox) for orthodox in churches}
-    return TWO_READINGS if len(sundays) > 1 else one_day(shifted(sundays.pop(), "monday" in name), "feast")
-
-
-def _easter_near(match: re.Match[str], frame: Frame, seen: date, orthodox: bool) -> date:
-    """Return the Easter of the year that is written, else the nearest that the tense allows."""
-    if word(match, "year"):
-        return easter(int(word(match, "year")), orthodox)
-    if word(match, "which_year"):
-        return easter(seen.year + YEAR_STEP[word(match, "which_year")], orthodox)
-    this = easter(seen.year, orthodox)
-    if frame.future:
-        return this if this >= seen else easter(seen.year + 1, orthodox)
-    return this if this <= shifted(seen, LOOSE_DAYS) else easter(seen.year - 1, orthodox)
-
-
-def easter(year: int, orthodox: bool) -> date:
-    """Return Easter Sunday in the Gregorian calendar, by Meeus' rule of either church; the year is kept within the calendar."""
-    year = min(max(year, 1), date.max.year)
-    if orthodox:
-        moon = (19 * (year % 19) + 15) % 30
-        week = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
-        month, day = divmod(moon + week + 114, 31)
-        return shifted(date(year, month, day + 1), year // 100 - year // 400 - 2)
-    a, b, c = year % 19, year // 100, year % 100
-    moon = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (b % 4) + 2 * (c // 4) - moon - c % 4) % 7
-    month, day = divmod(moon + week - 7 * ((a + 11 * moon + 22 * week) // 451) + 114, 31)
-    return date(year, month, day + 1)
+def read_century(match: re.Match[str], frame: Frame) -> Period:
+    """Read "the 19th century", "the late eighteenth century": a hundred years, or a third of them."""
+    words = word(match, "century")
+    number = int(re.sub(r"\D", "", words) or CENTURIES.index(words) + 16)
+    first, last = {"early": (1, 33), "mid": (34, 66), "late": (67, 100)}.get(edge_of(word(match, "edge")) or "", (1, 100))
+    begin = (number - 1) * 100
+    return Period(first=date(begin + first, 1, 1), last=date(begin + last, 12, 31), rule="century")

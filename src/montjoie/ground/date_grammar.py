@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 
 from montjoie.ground.date_absolute import (
+    read_century,
     read_decade,
-    read_feast,
     read_iso_date,
     read_month,
     read_month_day,
@@ -19,7 +19,9 @@ from montjoie.ground.date_absolute import (
     read_two_dates,
     read_year,
 )
-from montjoie.ground.date_periods import Frame, Meaning, Period
+from montjoie.ground.date_feasts import FEAST, read_feast
+from montjoie.ground.date_lengths import ZONES, read_length, read_recurring, read_reference, read_term
+from montjoie.ground.date_periods import COUNT_WORDS, Frame, Meaning, Period
 from montjoie.ground.date_relative import (
     read_ago,
     read_ahead,
@@ -41,6 +43,7 @@ from montjoie.ground.date_relative import (
     read_same_day,
     read_this_part,
     read_this_unit,
+    read_told_unit,
     read_vague,
     read_weekday,
     read_weekend,
@@ -49,13 +52,14 @@ from montjoie.ground.date_relative import (
 DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 WEEKDAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)(?:'?s\b|')?"
 MONTHS = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
-MONTH, MONTH_2 = rf"(?P<month>{MONTHS})\b\.?", rf"(?P<month2>{MONTHS})\b\.?"
+MONTH, MONTH_2 = rf"(?P<month>{MONTHS})", rf"(?P<month2>{MONTHS})"
 NO_DAY_AFTER = r"(?!\d|[:.,]\d|\s*(?:%|a\.?m\b|p\.?m\b|hours?|people|per\b))(?:st|nd|rd|th)?"
 DAY, DAY_2 = rf"(?P<day>[0-3]?\d){NO_DAY_AFTER}", rf"(?P<day2>[0-3]?\d){NO_DAY_AFTER}"
-YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\d:])"
-YEAR_AFTER = rf"(?:,?\s*(?:of\s+|in\s+)?(?:(?P<which_year>this|last|next) year\b|{YEAR}))?"
+YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d:])"
+YEAR_AFTER = rf"(?:,?\s*(?:of\s+|in\s+)?(?:(?P<which_year>this|last|next|that same|that|the same|the following|the next|the previous) year\b|{YEAR}))?"
 JOIN = r"\s*(?:-|to|and|or|/|until|through)\s*(?:the\s+)?"
 PART = (
     r"(?P<part>early hours|small hours|early morning|dawn|daybreak|morning|midday|noon|afternoon|dusk|evening|night|midnight)(?:'?s\b|')?"
@@ -66,23 +70,19 @@ EDGE = (
 )
 WHICH = r"(?:(?P<which>this past|this coming|this|last|past|next|coming|following|earlier|later|early|late)\s+(?:on\s+)?)?"
 WHICH_ONE = r"(?:(?P<which>this past|this coming|this|last|past|next|coming)\s+)?"
-COUNT = (
-    r"(?P<count>half an?|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3})"
-    r"(?:-plus|\+)?"
-)
+COUNT = rf"(?P<count>{COUNT_WORDS}|\d{{1,3}})(?:-plus|\+)?"
 UNIT = r"(?P<unit>hour|day|night|week|month|year|decade|century|centurie)s?\b"
 MORE = (
-    r"(?:(?:at least|at most|no less than|more than|less than|nearly|almost|about|around|roughly|some|just over|just under|well over|over"
+    r"(?:(?:another|under|close to|some|a little more than|at least|at most|no less than|more than|less than|nearly|almost|about|around|roughly|just over|just under|well over|over"
     r"|only|just|exactly)\s+)*"
 )
 FEW = r"(?:a\s+)?(?:few|several|couple of|many|some)"
 CLOCK = r"(?P<clock>\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?\s?m\b\.?|\d{1,2}[:.]\d\d(?!\d|\.\d)|noon|midday|midnight)"
-NTH = r"(?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))"
-FEAST = (
-    r"(?P<feast>(?:orthodox\s+|catholic\s+|western\s+)?easter(?:\s+(?:sunday|monday))?|orthodox christmas|christmas(?:\s+(?:eve|day))?"
-    r"|new year's (?:eve|day))"
-)
-
+ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))"
+CENTURY = r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|1[6-9]th|20th|21st"
+NTH = rf"(?P<nth>{ORDINAL})"
+ZONE = rf"(?:\s*\(?(?:local(?: time)?|(?:{'|'.join(sorted(ZONES, key=lambda name: (-len(name), name)))})(?: time)?)\b\)?)?"
+LONG = r"(?P<unit>second(?=s)|(?<=[\d-])second|minute|hour|day|night|week|weekend|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?\b(?:[- ](?:long|old)\b)?"
 _SPEC: tuple[tuple[str, Meaning], ...] = (
     (r"(\d{4})-(\d\d)-(\d\d)(?!\d)", read_iso_date),
     (r"(\d{1,2})([./])(\d{1,2})[./](\d{4}|\d\d)(?!\d)", read_numeric_date),
@@ -97,11 +97,11 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
     (rf"{DAY}\s+{MONTH}{JOIN}{DAY_2}\s+{MONTH_2}{YEAR_AFTER}", read_two_dates),
     (rf"{MONTH}\s+{DAY}{JOIN}{MONTH_2}\s+{DAY_2}{YEAR_AFTER}", read_two_dates),
     (rf"{MONTH}\s*(?:-|to|and|through|until|/)\s*{MONTH_2}(?!\s+\d\d?(?!\d)){YEAR_AFTER}", read_months),
-    (rf"{WHICH_ONE}{EDGE}{MONTH}(?!\s+(?:the|be|have|also|not)\b){YEAR_AFTER}", read_month),
+    (rf"{WHICH_ONE}{EDGE}{MONTH}(?:(?<!may)(?<!march)|(?!\s+(?:the|be|have|also|not)\b)){YEAR_AFTER}", read_month),
     (
         (
             rf"{WHICH_ONE}{EDGE}(?:the\s+)?(?P<season>spring|summer|autumn|winter|(?<=this )fall|(?<=last )fall|fall(?= of (?:19|20)\d\d))\b"
-            rf"(?:,?\s+(?:of\s+|in\s+)?(?:(?P<which_year>this|last|next) year|{YEAR}(?:[-/](?P<until>\d{{4}}|\d\d))?))?"
+            rf"(?:,?\s+(?:of\s+|in\s+)?(?:(?P<which_year>this|last|next|that same|that|the same|the following|the next|the previous) year|{YEAR}(?:[-/](?P<until>\d{{4}}|\d\d))?))?"
         ),
         read_season,
     ),
@@ -109,7 +109,9 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
         rf"{EDGE}(?:the\s+)?(?:year\s+)?{YEAR}(?!-(?:day|year|strong))(?:\s*(?:-|/|to|and)\s*(?P<until>(?:19|20)\d\d|\d\d)(?![\d-]))?",
         read_year,
     ),
-    (rf"(?:the\s+)?{EDGE}(?:the\s+)?(?P<decade>(?:19|20)\d0)'?s\b", read_decade),
+    (rf"(?:the\s+)?{EDGE}(?:the\s+)?(?P<decade>(?:1[5-9]|20)\d0)'?s\b", read_decade),
+    (rf"(?:the\s+)?{EDGE}(?:the\s+)?(?P<century>{CENTURY})[\s-]century", read_century),
+    (rf"(?<=on )(?:{DAY_NAME})s(?:\s+and\s+{DAY_NAME}s)*(?!\s+(?:[a-z]+))", read_recurring),
     (rf"late\s+(?:on\s+)?{WEEKDAY}\s+(?:night|evening)", read_late_night),
     (rf"{WHICH}{WEEKDAY}(?:\s*,?\s*(?:in the\s+|at\s+)?(?P<lead>early\s+)?{PART})?", read_weekday),
     (rf"(?:in\s+)?(?:the\s+)?{PART}\s+(?:of|on|hours of|hours on)\s+(?:last\s+)?{WEEKDAY}", read_weekday),
@@ -136,15 +138,32 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
         ),
         read_this_unit,
     ),
-    (rf"{MORE}{COUNT}\s+(?:and a half\s+)?{UNIT}\s+ago", read_ago),
-    (rf"(?:just\s+)?(?:{FEW}\s+)?(?P<unit>day|week|month|year|hour)s\s+ago", read_few_ago),
     (
-        rf"(?:the\s+)?(?:past|last|previous)\s+{MORE}{COUNT}[\s-]+{UNIT}|the\s+(?:past|last)\s+(?P<alone>hour|day|week|month|year)\b",
+        (
+            r"(?:(?P<edge>earlier|later|early|late|mid|(?:the )?(?:beginning|start|end|middle) of)[\s-]+(?:in\s+)?)?"
+            r"(?P<which>that same|that|the same|the following|the next|the previous|the preceding|the)\s+(?P<unit>week|month|year|spring|summer|autumn|winter)\b"
+            r"(?P<way>\s+(?:before|after|earlier|later))?"
+        ),
+        read_told_unit,
+    ),
+    (
+        rf"(?:(?P<lead>early|late)\s+)?(?:in\s+)?(?:the\s+)?{PART}(?:\s+hours)?\s+(?:of|on)\s+(?:the\s+)?(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}{YEAR_AFTER}",
+        read_month_day,
+    ),
+    (
+        rf"(?:(?P<lead>early|late)\s+)?(?:in\s+)?(?:the\s+)?{PART}(?:\s+hours)?\s+(?:of|on)\s+(?:the\s+)?(?:{WEEKDAY},?\s+)?{DAY}\s+(?:of\s+)?{MONTH}{YEAR_AFTER}",
+        read_month_day,
+    ),
+    (rf"{MORE}{COUNT}\s+(?:and a half\s+)?{UNIT}\s+ago", read_ago),
+    (rf"(?:just\s+)?(?:{FEW}\s+)?(?P<unit>day|week|month|year|hour|decade)s\s+ago", read_few_ago),
+    (
+        rf"(?:the\s+)?(?:past|last|previous)\s+{MORE}{COUNT}[\s-]+{UNIT}|the\s+(?:past|last)\s+(?P<alone>hour|day|week|month|year|decade|century)\b",
         read_past_span,
     ),
     (rf"in\s+(?:the\s+space of\s+|just\s+)?{MORE}{COUNT}\s+{UNIT}", read_past_span),
     (rf"(?:the\s+)?(?:past|last|previous)\s+(?:few|several|couple of)\s+{UNIT}", read_recent),
-    (rf"(?:the\s+)?(?:more\s+)?(?:recent|last|past)\s+{UNIT}", read_recent),
+    (r"past\s+(?P<alone>hour|day|week|month|year|decade|century)\b", read_past_span),
+    (rf"(?:the\s+)?(?:more\s+)?(?:recent|last|past)\s+(?=\w+s\b){UNIT}", read_recent),
     (rf"(?:the\s+)?(?:next|coming|following)\s+{MORE}{COUNT}\s+{UNIT}", read_ahead),
     (r"(?:the\s+)?(?:next|coming|following)\s+(?:(?:few|several)\s+)?(?P<unit>hour|day|week|month|year)s\b", read_ahead),
     (rf"(?:within|in)\s+(?:a few|the next few|a matter of)\s+{UNIT}", read_ahead),
@@ -152,7 +171,7 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
     (r"(?:for\s+)?(?:days|weeks|months|years|decades|centuries)\b(?!\s+(?:later|after|before|earlier|ago))", read_vague),
     (rf"(?:the\s+)?{NTH}\s+(?:straight\s+|consecutive\s+|successive\s+)?(?:day|night)(?:\s+in a row|\s+running)?(?!\s+of\b)", read_nth_day),
     (
-        rf"(?:on\s+)?(?:that|(?:the\s+)?(?:very\s+)?same)\s+(?:day|{PART})|(?:earlier|later)\s+(?:on\s+|in\s+)?(?:that|the|the same)\s+day",
+        rf"(?:on\s+)?(?:that same|that|(?:the\s+)?(?:very\s+)?same)\s+(?:day|{PART})|(?:earlier|later)\s+(?:on\s+|in\s+)?(?:that|the|the same)\s+day",
         read_same_day,
     ),
     (
@@ -163,8 +182,37 @@ _SPEC: tuple[tuple[str, Meaning], ...] = (
     (rf"(?:just\s+)?(?:{FEW}\s+)?(?P<unit>day|week|month|year)s\s+(?:later|earlier|after|before)\b", read_days_later),
     (rf"{FEAST}{YEAR_AFTER}", read_feast),
     (r"eid(?:\s+al-?\s?(?:fitr|adha))?|ramadan", read_vague),
-    (rf"(?:(?:just\s+|shortly\s+)?(?:at|around|about|before|after)\s+)?{CLOCK}(?:\s+local time)?", read_clock),
+    (rf"(?:(?:just\s+|shortly\s+)?(?:at|around|about|before|after)\s+)?{CLOCK}{ZONE}", read_clock),
+    (rf"{MORE}{COUNT}(?:\s+and a half)?[\s-]+{LONG}(?:\s+and a half)?", read_length),
+    (rf"(?:{FEW})\s+(?:dozen\s+|hundred\s+)?{LONG}", read_length),
+    (r"(?:months|years|weeks|days|hours|decades)-long", read_length),
+    (
+        (
+            rf"(?:every|each)\s+(?:(?:other|second|few|{COUNT_WORDS}|\d+)\s+)?(?:{DAY_NAME}s?|hour|day|night|week|weekend|month|quarter|year|spring|summer"
+            rf"|autumn|fall|winter|morning|afternoon|evening)s?\b(?:\s+{PART})?"
+        ),
+        read_recurring,
+    ),
+    (
+        r"daily|nightly|weekly|monthly|yearly|annually|annual|hourly|quarterly|(?:per|a)\s+(?:day|week|month|year)(?=[.,;]|\s+(?:for|in)\b)",
+        read_recurring,
+    ),
+    (
+        (
+            rf"(?:the\s+)?(?:(?:this|last|next|current|previous|{ORDINAL})\s+)?(?:fiscal|financial|budget|tax|school|academic|university)\s+(?:year|term|quarter|semester|half)s?\b"
+            rf"(?:\s+(?:of\s+)?(?:19|20)\d\d(?:[-/]\d{{2,4}})?)?"
+            rf"|(?:(?:19|20)\d\d(?:[-/]\d{{2,4}})?\s+)?(?:fiscal|financial|budget|school|academic)\s+year"
+            rf"|(?:the\s+)?(?:(?:spring|summer|autumn|fall|winter|{ORDINAL})\s+)?(?:semester|trimester|school term)(?:\s+(?:of\s+)?(?:19|20)\d\d)?"
+            rf"|(?:the\s+)?(?:{ORDINAL}|this|last|next|current|previous)[\s-]+quarter(?:\s+(?:of\s+)?(?:(?:19|20)\d\d|(?:this|last|next) year))?"
+            rf"|(?-i:FY|Q[1-4])\s?-?(?:(?:20)?\d\d)?(?:[-/]\d\d)?"
+        ),
+        read_term,
+    ),
     (r"(?<=since )then", read_same_day),
+    (
+        r"(?:at\s+)?(?:the\s+)?same time|(?:at|by)\s+(?:this|that)\s+(?:time|point|moment)|(?:the\s+)?(?:present|current|future)(?:\s+(?:time|day))?|currently|presently|nowadays|these days|former(?:ly)?|at the moment|once again",
+        read_reference,
+    ),
     (rf"(?:at\s+|in the\s+|during the\s+)?(?:the\s+)?{PART}", read_part_alone),
     (
         (
@@ -193,7 +241,7 @@ def scan(phrase: str, frame: Frame) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(phrase):
-        match, meaning = _longest(phrase, at)
+        match, meaning = match_at(phrase, at)
         if match is None or meaning is None:
             at += 1
             continue
@@ -202,8 +250,8 @@ def scan(phrase: str, frame: Frame) -> list[Found]:
     return found
 
 
-def _longest(phrase: str, at: int) -> tuple[re.Match[str] | None, Meaning | None]:
-    """Return the longest match that begins at a place, and what it means; the first of equals."""
+def match_at(phrase: str, at: int) -> tuple[re.Match[str] | None, Meaning | None]:
+    """Return the longest expression that begins at a place, and what it means; the first of equals."""
     best: tuple[re.Match[str] | None, Meaning | None] = (None, None)
     if at and (phrase[at - 1].isalnum() or phrase[at].isspace()):
         return best

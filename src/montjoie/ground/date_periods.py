@@ -3,11 +3,12 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 
 Hours = tuple[int, int]
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,19 +17,28 @@ class Frame:
 
     published: date | None = None
     anchor: date | None = None
+    told: Days | None = None  # the period that the telling has reached: "that month", "the following year"
+    history: bool = False  # the text tells of the past only, in order: a date without a year is of the year that it has reached
     future: bool = False
+    past: bool = False  # neither of both: the clause has no verb that tells
     ongoing: bool = False  # "has been … for two weeks": a length of time that reaches up to the publication
     clause_follows: bool = False  # the sentence goes on behind the words: "a day after [the town fell]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """Days, both included, or none with the reason as the rule ("unresolved:…")."""
+    """Days, both included, or none with the reason as the rule ("unresolved:…") and the readings that survive, in order.
+
+    `zone` is the time zone (IANA) that the words name for their hours; `seen` the day that they were counted from.
+    """
 
     first: date | None = None
     last: date | None = None
     rule: str
     hours: Hours | None = None
+    readings: tuple[Days, ...] = ()
+    zone: str | None = None
+    seen: date | None = None
 
 
 Meaning = Callable[[re.Match[str], Frame], Period]
@@ -39,13 +49,22 @@ NO_ANCHOR = Period(rule="unresolved:no_anchor")
 VAGUE = Period(rule="unresolved:vague")
 TWO_READINGS = Period(rule="unresolved:two_readings")
 NOT_A_DATE = Period(rule="unresolved:not_a_date")
+LENGTH = Period(rule="unresolved:length")  # how long, not when
+RECURRING = Period(rule="unresolved:recurring")  # "every Friday"
+TERM = Period(rule="unresolved:fiscal_or_school")  # its days depend on whose year it is
 
 WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "a couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "half a": 0,
+    **{name: n for n, name in enumerate((*_UNITS, *_TEENS), start=1)},
+    **{name: n * 10 for n, name in enumerate(_TENS, start=2)},
+    **{f"{ten}-{unit}": n * 10 + k for n, ten in enumerate(_TENS, start=2) for k, unit in enumerate(_UNITS, start=1)},
+    "a": 1, "an": 1, "a couple of": 2, "a dozen": 12, "a hundred": 100, "one hundred": 100, "half a": 0, "half an": 0,
 }  # fmt: skip
+COUNT_WORDS = "|".join(sorted((re.escape(name).replace("\\-", "[- ]") for name in NUMBERS), key=lambda name: (-len(name), name)))
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
@@ -61,7 +80,7 @@ def from_publication(meaning: Seen) -> Meaning:
 
     @wraps(meaning)
     def guarded(match: re.Match[str], frame: Frame) -> Period:
-        return NO_DAY if frame.published is None else meaning(match, frame, frame.published)
+        return NO_DAY if frame.published is None else _from(frame.published, meaning(match, frame, frame.published))
 
     return guarded
 
@@ -71,9 +90,14 @@ def from_anchor(meaning: Seen) -> Meaning:
 
     @wraps(meaning)
     def guarded(match: re.Match[str], frame: Frame) -> Period:
-        return NO_ANCHOR if frame.anchor is None else meaning(match, frame, frame.anchor)
+        return NO_ANCHOR if frame.anchor is None else _from(frame.anchor, meaning(match, frame, frame.anchor))
 
     return guarded
+
+
+def _from(day: date, period: Period) -> Period:
+    """Return a period with the day that it was counted from, where it has days."""
+    return replace(period, seen=day) if period.first is not None and period.seen is None else period
 
 
 def one_day(day: date, rule: str, hours: Hours | None = None) -> Period:
@@ -128,7 +152,22 @@ def edge_of(words: str) -> str | None:
 
 def number_of(words: str) -> int:
     """Return the number that a count is; 0 for a half."""
-    return int(words) if words.isdecimal() else NUMBERS.get(words.lower(), 0)
+    return int(words) if words.isdecimal() else NUMBERS.get(re.sub(r"\s+", " ", words.lower()).replace("ty ", "ty-"), 0)
+
+
+def two_readings(*readings: Period | Days) -> Period:
+    """Return no days, with the readings that survive: a period is the reading that it is, and carries its own."""
+    found: set[Days] = set()
+    for reading in readings:
+        if isinstance(reading, tuple):
+            found.add(reading)
+        elif reading.first is not None and reading.last is not None:
+            found.add((reading.first, reading.last))
+        else:
+            found.update(reading.readings)
+    if len(found) == 1 and all(not isinstance(reading, tuple) and reading.first for reading in readings):
+        return next(reading for reading in readings if isinstance(reading, Period))
+    return replace(TWO_READINGS, readings=tuple(sorted(found)))
 
 
 def dated(year: int, month: int, day: int) -> date | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from montjoie.ground.date_lengths import zone_of
 from montjoie.ground.date_periods import (
     HOURS,
     NO_ANCHOR,
@@ -25,11 +26,18 @@ from montjoie.ground.date_periods import (
     part_of,
     shifted,
     shifted_months,
+    two_readings,
     with_part,
     word,
     year_period,
 )
 
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+BOUNDED = re.compile(r"\b(?:more than|less than|over|under|at least|at most|nearly|almost|close to)\b", re.IGNORECASE)  # no day is meant
+ABOUT = re.compile(r"\b(?:about|around|roughly|some)\b", re.IGNORECASE)
+ABOUT_DAYS = {"day": 1, "night": 1, "week": 3}  # how far off "about" may be
+PREVIOUS = ("the previous", "the preceding")
+AFTER_CLAUSE = TWO_READINGS  # "a day after X": of X, or of what came a day after it; neither day is said
 RELATIVE = re.compile(
     r"(?:(?:about|around|just|only|nearly|more than|at least)\s+)*(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|\d{1,3})"
@@ -96,8 +104,8 @@ def read_overnight(match: re.Match[str], frame: Frame, seen: date) -> Period:
         end = seen
     else:
         end = nearest_weekday(frame, WEEKDAYS[word(match, "weekday")[:3]])
-        if not word(match, "into") and end != seen:
-            return TWO_READINGS
+        if not word(match, "into") and end != seen:  # the night before that day, or after it
+            return two_readings(*((shifted(end, step), shifted(end, step + 1)) for step in (-1, 0)))
     return Period(first=shifted(end, -1), last=end, rule="overnight", hours=HOURS["overnight"])
 
 
@@ -120,7 +128,9 @@ def read_weekend(match: re.Match[str], frame: Frame, seen: date) -> Period:
 def read_this_unit(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """This, last or next week, month or year; "this" runs to the publication, or from it where the tense looks ahead."""
     unit, which = word(match, "unit"), word(match, "which")
-    whole = _unit_around(seen, unit, {"last": -1, "next": 1, "the next": 1, "the previous": -1, "the following": 1}.get(which, 0))
+    if which in ("the previous", "the following") or (frame.told is not None and which == "the next"):
+        return read_told_unit(match, frame)
+    whole = _unit_around(seen, unit, {"last": -1, "next": 1, "the next": 1}.get(which, 0))
     edge = word(match, "edge")
     if edge and unit != "week" and edge not in ("earlier", "later"):
         first = whole.first or seen
@@ -144,11 +154,46 @@ def _unit_around(day: date, unit: str, step: int) -> Period:
     return year_period(min(max(day.year + step, 1), date.max.year))
 
 
+def read_told_unit(match: re.Match[str], frame: Frame) -> Period:
+    """Read "that month", "the following year", "the summer": seen from the period that the telling has reached."""
+    unit, which, way = word(match, "unit"), word(match, "which"), word(match, "way").strip()
+    step = 1 if which in ("the following", "the next") or way in ("after", "later") else -1 if which in PREVIOUS or way else 0
+    if which == "the" and not way and not word(match, "edge") and unit in ("week", "month", "year"):
+        return VAGUE
+    if frame.told is None or (frame.clause_follows and way in ("after", "before")):
+        return NO_ANCHOR
+    first, last = frame.told
+    if unit in SEASONS:
+        whole = _season_beside(first, unit, step)
+    elif (last - first).days < {"week": 7, "month": 31, "year": 366}[unit] and _unit_around(first, unit, 0) == _unit_around(last, unit, 0):
+        whole = _unit_around(first, unit, step)
+    else:
+        return NO_ANCHOR  # "that month" of a year, or of days in two months
+    edge = word(match, "edge")
+    if not edge or edge in ("earlier", "later") or unit == "week" or whole.first is None:
+        return replace(whole, rule="told_period")
+    cut = (
+        month_period(whole.first.year, whole.first.month, edge_of(edge))
+        if unit == "month"
+        else year_period(whole.first.year, edge_of(edge))
+    )
+    return whole if unit in SEASONS else replace(cut, rule="told_period")
+
+
+def _season_beside(day: date, season: str, step: int) -> Period:
+    """Return the season of the year that holds a day, or of one beside it; a winter is the one that ends or begins nearest."""
+    year, start = day.year + step, SEASONS[season]
+    if start == 12 and day.month < 6:
+        year -= 1
+    begin = date(min(max(year, 1), date.max.year - 1), start, 1)
+    return Period(first=begin, last=shifted(shifted_months(begin, 3), -1), rule="season")
+
+
 @from_publication
 def read_ago(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """Read "two days ago": a day; of months and years, the whole one."""
     unit, count = word(match, "unit"), number_of(word(match, "count"))
-    if count == 0:
+    if count == 0 or BOUNDED.search(match[0]):
         return VAGUE
     day = back(seen, count, unit)
     if unit == "year":
@@ -157,6 +202,8 @@ def read_ago(match: re.Match[str], frame: Frame, seen: date) -> Period:
         return replace(month_period(day.year, day.month), rule="ago")
     if unit in ("decade", "century", "centurie"):
         return VAGUE
+    if unit in ABOUT_DAYS and ABOUT.search(match[0]):
+        return Period(first=shifted(day, -ABOUT_DAYS[unit]), last=min(shifted(day, ABOUT_DAYS[unit]), seen), rule="ago")
     return one_day(day if unit != "hour" or count > 12 else seen, "ago")
 
 
@@ -174,6 +221,8 @@ def read_past_span(match: re.Match[str], frame: Frame, seen: date) -> Period:
     count = number_of(word(match, "count") or "one")
     unit = word(match, "unit") or word(match, "alone")
     bare = match[0].lower().startswith("in ") and not re.search(r"\b(?:past|last|previous)\b", match[0], re.IGNORECASE)
+    if not word(match, "alone") and re.match(r"(?:last|past|previous)\s+an?\s", match[0], re.IGNORECASE):
+        return VAGUE  # "to last a month"
     if count == 0 or (bare and (frame.future or unit not in ("hour", "day", "night", "week"))):
         return VAGUE  # "in 24 hours" may look ahead, "in ten years" may be any
     return Period(first=back(seen, count, unit), last=seen, rule="past_span")
@@ -230,7 +279,7 @@ def read_day_beside(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """Read "the day before", "the next morning"."""
     words = match[0].lower()
     if frame.clause_follows and words.endswith(("after", "before")):
-        return TWO_READINGS
+        return AFTER_CLAUSE
     step = -1 if re.search(r"before|previous|earlier|prior|preceding", words) else 1
     return with_part(shifted(seen, step), part_of(match), frame, "day_beside")
 
@@ -240,7 +289,7 @@ def moved(period: Period, match: re.Match[str]) -> Period:
     if period.first is None:
         return period
     count, unit = number_of(word(match, "count")), word(match, "unit")
-    if count == 0 or unit not in ("day", "night", "week", "month", "year"):
+    if count == 0 or BOUNDED.search(match[0]) or unit not in ("day", "night", "week", "month", "year"):
         return VAGUE
     sign = -1 if re.search(r"later|after|on$|afterwards", word(match, "way")) else 1
     day = back(period.first, sign * count, unit)
@@ -248,15 +297,22 @@ def moved(period: Period, match: re.Match[str]) -> Period:
         return replace(year_period(day.year), rule="relative")
     if unit == "month":
         return replace(month_period(day.year, day.month), rule="relative")
+    if unit in ABOUT_DAYS and ABOUT.search(match[0]):
+        return Period(first=shifted(day, -ABOUT_DAYS[unit]), last=shifted(day, ABOUT_DAYS[unit]), rule=f"relative_{unit}s")
     return one_day(day, f"relative_{unit}s")
 
 
-@from_anchor
-def read_relative(match: re.Match[str], frame: Frame, seen: date) -> Period:
-    """Read "two days later"."""
+def read_relative(match: re.Match[str], frame: Frame) -> Period:
+    """Read "two days later"; months and years may be counted from a month or year that is told of."""
+    if frame.told is None and frame.anchor is None:
+        return NO_ANCHOR
     if frame.clause_follows and word(match, "way") in ("after", "before"):
-        return TWO_READINGS  # "a day after X": of X, or of what came a day after it
-    return moved(one_day(seen, "anchor"), match)
+        return AFTER_CLAUSE
+    if frame.told is not None and word(match, "unit") in ("month", "year"):
+        first, last = frame.told
+        whole = 31 if word(match, "unit") == "month" else 366
+        return moved(Period(first=first, last=last, rule="told"), match) if (last - first).days < whole else NO_ANCHOR
+    return NO_ANCHOR if frame.anchor is None else replace(moved(one_day(frame.anchor, "anchor"), match), seen=frame.anchor)
 
 
 @from_anchor
@@ -274,9 +330,10 @@ def read_clock(match: re.Match[str], frame: Frame) -> Period:
     hours = clock_hours(match)
     if hours is None:
         return NOT_A_DATE
+    zone = zone_of(match[0])
     if frame.anchor is None:
-        return replace(NO_ANCHOR, hours=hours)
-    return one_day(frame.anchor, "same_day", hours)
+        return replace(NO_ANCHOR, hours=hours, zone=zone)
+    return replace(one_day(frame.anchor, "same_day", hours), zone=zone, seen=frame.anchor)
 
 
 def clock_hours(match: re.Match[str]) -> Hours | None:

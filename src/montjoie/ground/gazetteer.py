@@ -1,6 +1,7 @@
 """The place table and its look-ups: names in, candidates out, nothing decided."""
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +20,7 @@ from montjoie.schema import PlaceKind
 
 Match = Literal["user", "name", "alias", "bare", "alike"]
 WAYS: tuple[Match, ...] = ("name", "alias", "bare")  # as numbered by the build: own name, other name, name without its article
+TELLS: tuple[Literal["name", "short", "city"], ...] = ("name", "short", "city")  # as numbered by the build
 ALIKE = 90  # the least ratio of rapidfuzz at which a spelling is offered as alike
 LEAST_LETTERS = 7  # shorter names are alike by chance
 CACHED = 50_000
@@ -42,6 +44,15 @@ class Candidate:
     match: Match
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A first-level division that a word tells of. `how`: by its name, its abbreviation, or as a large city in it."""
+
+    country: str
+    name: str
+    how: Literal["name", "short", "city"]
+
+
 class Gazetteer:
     """The package's places and the user's, read only. `digest` names the rows: the same digest, the same answers."""
 
@@ -51,6 +62,11 @@ class Gazetteer:
         self.digest = _digest(_meta(connection, "digest"), user)
         self._find = lru_cache(maxsize=CACHED)(self._look_up)
         self._telling = {str(row[0]): str(row[1]) for row in connection.execute("SELECT folded, country FROM telling")}
+        self._demonyms = frozenset(str(row[0]) for row in connection.execute("SELECT folded FROM telling WHERE demonym"))
+        self._divisions: dict[str, tuple[Division, ...]] = {}
+        for folded, country, name, how in connection.execute("SELECT folded, country, name, how FROM divisions ORDER BY rowid"):
+            told = Division(country=cast(str, country), name=cast(str, name), how=TELLS[cast(int, how)])
+            self._divisions[cast(str, folded)] = (*self._divisions.get(cast(str, folded), ()), told)
 
     @classmethod
     def open(cls, path: Path | None = None, *, user: Sequence[UserPlace] = ()) -> "Gazetteer":
@@ -94,6 +110,11 @@ class Gazetteer:
             return _candidate(list(row), "name") if row else None
         return next((c for c in self._find(fold(name)) if c.kind == "country"), None)
 
+    def by_id(self, place: str) -> Candidate | None:
+        """Return the place of the package's table with an id."""
+        row = self._connection.execute(f"SELECT {COLUMNS} FROM places p WHERE p.id = ?", (place,)).fetchone()
+        return _candidate(list(row), "name") if row else None
+
     def capital(self, country: str) -> Candidate | None:
         """Return the capital of a country, by its code of two letters."""
         row = self._connection.execute(
@@ -101,10 +122,25 @@ class Gazetteer:
         ).fetchone()
         return _candidate(list(row), "name") if row else None
 
+    def settlements(self) -> Iterator[Candidate]:
+        """Yield every settlement of the package's table, in the order of its rows."""
+        for columns in self._connection.execute(f"SELECT {COLUMNS} FROM places p WHERE p.kind = 'settlement' ORDER BY p.row"):
+            yield _candidate(columns, "name")
+
     @property
     def telling(self) -> Mapping[str, str]:
         """The folded words that tell of one country wherever they stand: states, "Syrian", divisions, large cities."""
         return self._telling
+
+    @property
+    def demonyms(self) -> frozenset[str]:
+        """The folded words of `telling` that are no names of places: "syrian", "spanish"."""
+        return self._demonyms
+
+    @property
+    def divisions(self) -> Mapping[str, tuple[Division, ...]]:
+        """The first-level divisions that a folded word tells of: by its name, an abbreviation ("ky"), or a large city in it."""
+        return self._divisions
 
     def alike(self, name: str, country: str) -> tuple[Candidate, ...]:
         """Return the places of one country whose spelling is close to a name, nearest first; never a decision by itself."""
@@ -122,15 +158,20 @@ class Gazetteer:
 
     def _look_up(self, folded: str) -> tuple[Candidate, ...]:
         keys = dict.fromkeys((folded, without_article(folded)))
-        user = list({c.id: c for key in keys for c in self._user.get(key, ())}.values())
+        listed = {c.id: c for key in keys for c in self._user.get(key, ())}
+        user = [c for c in listed.values() if c.match == "user"]
         taken = {(c.country, c.kind) for c in user}
-        found: dict[str, Candidate] = {}
+        found: dict[str, Candidate] = {c.id: self._as_named(c, keys) for c in listed.values() if c.match != "user"}
         for key in keys:
             for candidate in self._rows(key):
                 way: Match = candidate.match if key == folded else "bare"
                 if (candidate.country, candidate.kind) not in taken:
                     found.setdefault(candidate.id, replace(candidate, match=way))
         return (*user, *sorted(found.values(), key=_rank))
+
+    def _as_named(self, candidate: Candidate, keys: Iterable[str]) -> Candidate:
+        """Return a place of GeoNames's that the user brought as one of the package's: it wins over nothing, it only adds."""
+        return replace(candidate, match="name" if fold(candidate.name) in keys else "alias")
 
     def _rows(self, folded: str) -> Iterator[Candidate]:
         rows = self._connection.execute(
@@ -141,12 +182,10 @@ class Gazetteer:
 
     @lru_cache(maxsize=256)  # noqa: B019  one gazetteer lives as long as its run
     def _spellings(self, country: str, first: str) -> dict[str, None]:
-        rows = self._connection.execute(
-            "SELECT DISTINCT n.folded FROM names n JOIN places p ON p.row = n.row WHERE n.folded >= ? AND n.folded < ? AND p.country = ?",
-            (first, chr(ord(first) + 1), country),
-        )
+        row = self._connection.execute("SELECT names FROM spelt WHERE country = ? AND first = ?", (country, first)).fetchone()
+        packed = zlib.decompress(cast(bytes, row[0])).decode().split("\n") if row else []
         users = (key for key, found in self._user.items() if key.startswith(first) and any(c.country == country for c in found))
-        return dict.fromkeys(sorted([*(str(row[0]) for row in rows), *users]))
+        return dict.fromkeys(sorted([*packed, *users]))
 
 
 def _by_name(user: Iterable[UserPlace]) -> dict[str, list[Candidate]]:
@@ -154,7 +193,8 @@ def _by_name(user: Iterable[UserPlace]) -> dict[str, list[Candidate]]:
     for place in user:
         candidate = Candidate(
             id=place.id, name=place.name, kind=place.kind, within=place.within, country=place.country, lat=place.lat, lon=place.lon,
-            population=0, radius_km=place.radius_km, code=place.code, match="user",
+            population=place.population, radius_km=place.radius_km, code=place.code,
+            match="alias" if place.id.startswith("geonames:") else "user",
         )  # fmt: skip
         for folded in dict.fromkeys(key for name in (place.name, *place.aliases) for key in (fold(name), without_article(fold(name)))):
             found.setdefault(folded, []).append(candidate)

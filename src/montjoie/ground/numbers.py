@@ -55,22 +55,33 @@ INSIDE = {
     "under",
     "to",
 }
+KIN = {
+    "mother", "father", "son", "daughter", "sister", "brother", "wife", "husband", "baby", "toddler", "grandmother", "grandfather",
+    "grandson", "granddaughter", "uncle", "aunt", "niece", "nephew", "cousin",
+}  # fmt: skip
+MASS = {"much", "most", "many", "part", "parts", "half", "rest", "portion", "majority", "lots", "all"}
 STOP = {"including", "includes", "among", "amongst"}
 PLURALS = {"people", "men", "women", "children", "police", "troops", "staff", "personnel", "others", "them", "those", "infantry", "cattle"}
 NO_SINGLE = {
     "most", "many", "much", "all", "majority", "number", "population", "everyone", "everybody", "crew", "army", "dead", "wounded",
     "injured", "missing", "half", "third", "quarter", "family", "group", "crowd", "convoy", "batch", "equipment", "ammunition",
     "artillery", "ones", "public", "rest", "part", "portion", "unit", "battalion", "brigade", "team", "total", "average", "these", "they",
-    "some", "any", "more", "battery", "column", "fleet", "few", "wave", "series", "combination", "lot", "militia", "bunch",
+    "some", "any", "more", "salvo", "swarm", "barrage", "volley", "squad", "detachment", "contingent", "gang", "battery", "column", "fleet", "few", "wave", "series", "combination", "lot", "militia", "bunch",
 }  # fmt: skip
+WORD = "(?:" + "|".join([*ONES, *TENS]) + ")"
 NOT_COUNTS = re.compile(
     r"\b(?:\d+|"
     + "|".join([*ONES, *TENS])
-    + r")[\s-](?:year|month|week|day)s?[\s-]olds?\b|\baged (?:between )?\d+(?:(?:,| and| to|-) ?\d+)*\b|,\s*\d{1,2},"
+    + r")[\s-](?:year|month|week|day)s?[\s-]olds?\b|\baged (?:between )?(?:\d+|"
+    + WORD
+    + r")(?:(?:,| and| to|-) ?(?:\d+|"
+    + WORD
+    + r"))*\b|,\s*\d{1,2},"
     r"|\b\d+(?:\.\d+)?[\s-]?(?:mm|kg|km|kilometers?|kilometres?|miles?|tons?|tonnes?)\b|\b[a-z]+-\d+[a-z]*\b"
     r"|\b(?:in|within|over|for)\s+(?:the\s+)?(?:past\s+|last\s+)?(?:\d+|[a-z]+)\s+(?:hours?|days?|weeks?|months?|years?)\b"
     r"|\b\d+(?:st|nd|rd|th)\b"
 )
+REPEATED = re.compile(r"(\b[a-z\d,-]+) \((?:\d[\d,]*|" + "|".join([*ONES, *TENS]) + r")\)")  # "6 (six) bodies"
 NOT_PEOPLE = re.compile(r"%|\bper\s?cent\b|[$€£]|\b(?:dollars?|euros?|pounds?|rubles?|roubles?|hryvnias?|usd|eur)\b")
 SHARE = {"half", "majority", "quarter", "quarters", "thirds"}
 HALF_OF_A_SCALE = re.compile(r"\bhalf (?:an? )?(?:dozen|hundred|thousand|million|billion)|\band a half\b")
@@ -113,7 +124,7 @@ AGGREGATE_SPAN = re.compile(
     r"|(?:in|over|during|for|within) the (?:past|last|previous)(?! (?:\d+ |few |several )?(?:minutes|hour\b))"
     r"|in (?:the )?\d+ (?:days|weeks|months|years)|in (?:a day|24 hours|48 hours|a week|a month|a year)"
     r"|from the (?:start|beginning) of|in the course of the (?:war|conflict)|every (?:day|week|month)|over the (?:years|months|weeks)"
-    r"|years? of (?:war|conflict|fighting)|(?:death|casualty) toll (?:of|from) the (?:war|conflict))",
+    r"|(?:years?|months?) of (?:war|conflict|fighting|bombardment|siege)|(?:death|casualty) toll (?:of|from) the (?:war|conflict))",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(r"[.!?;][\"”’)]*\s+(?=[\"“‘A-Z])|\n|[,;:]\s+(?:while|but|whereas|with)\b")
@@ -135,7 +146,8 @@ def read_count(words: str) -> Bounds | None:
     lowered = re.sub(r"\s+", " ", lowered).casefold()
     if not lowered or NOT_PEOPLE.search(lowered):
         return None
-    tokens = TOKEN.findall(_spread(NOT_COUNTS.sub(" ", lowered) if re.search(r"\d|-old", lowered) else lowered))
+    lowered = REPEATED.sub(r"\1", lowered)
+    tokens = TOKEN.findall(_spread(NOT_COUNTS.sub(" ", lowered) if re.search(r"\d|-old|\baged\b", lowered) else lowered))
     if SHARE & set(tokens) and not HALF_OF_A_SCALE.search(" ".join(tokens)):
         return None
     items = _items(tokens)
@@ -160,7 +172,7 @@ def is_cumulative(text: str, figure: Figure, *, incident_type: str) -> bool:
     if incident_type == "war":
         return True
     words = text[figure.span.start : figure.span.end]
-    before = CLAUSE_END.split(text[max(0, figure.span.start - AROUND) : figure.span.start])[-1]
+    before = CLAUSE_END.split(text[max(0, figure.span.start - AROUND) : figure.span.start + 1])[-1][:-1]  # its first letter tells an end
     behind = CLAUSE_END.split(text[figure.span.end : figure.span.end + AROUND])[0]
     return bool(AGGREGATE_SPAN.search(f"{before}{words}{behind}"))
 
@@ -183,7 +195,9 @@ def _items(tokens: Sequence[str]) -> list[Bounds]:
             at, bound = at + len(phrase.split()), phrase
             continue
         token = tokens[at]
-        counted = None if inside and items else _quantity(tokens, at)
+        if items and token not in INSIDE and _of_those(tokens, at):
+            break
+        counted = None if inside and items else _quantity(tokens, at) or (_bare_kin(tokens, at) if items else None)
         if counted:
             bounds, at = counted
             items.append(_bounded(bounds, bound))
@@ -196,6 +210,17 @@ def _items(tokens: Sequence[str]) -> list[Bounds]:
             inside = False
         at += 1
     return [item for item in items if item.low is not None or item.high is not None]
+
+
+def _of_those(tokens: Sequence[str], at: int) -> bool:
+    """Say whether a part of what was counted begins here ("..., two of them children")."""
+    return list(tokens[at + 1 : at + 3]) in (["of", "them"], ["of", "whom"], ["of", "which"])
+
+
+def _bare_kin(tokens: Sequence[str], at: int) -> tuple[Bounds, int] | None:
+    """Return one for the further persons of "a father, mother and son"."""
+    listed = tokens[at] in KIN and (tokens[at - 1] in JOINERS or tokens[at - 1] == ",")
+    return (Bounds(low=1, high=1, rule="one"), at + 1) if listed else None
 
 
 def _bound_at(tokens: Sequence[str], at: int) -> str:
@@ -231,6 +256,8 @@ def _quantity(tokens: Sequence[str], at: int) -> tuple[Bounds, int] | None:
     if token in FEW:
         low, high = FEW[token]
         times = SCALES.get(tokens[at + 1]) if at + 1 < len(tokens) else None
+        if token in ("several", "few") and at + 1 < len(tokens) and tokens[at + 1] in VAGUE_PLURALS:
+            return _vague(tokens, at + 1)
         if times and token in ("several", "few"):
             return Bounds(low=FEW_TIMES[times][0], high=FEW_TIMES[times][1], rule="vague"), at + 2
         return Bounds(low=low, high=high, rule="vague"), at + 1
@@ -238,7 +265,7 @@ def _quantity(tokens: Sequence[str], at: int) -> tuple[Bounds, int] | None:
         return Bounds(low=2, high=None, rule="vague"), at + 1
     if token in PRONOUNS:
         return Bounds(low=1, high=1, rule="one"), at + 1
-    if token in DETERMINERS and not _counted_soon(tokens, at + 1):
+    if token in DETERMINERS and not _counted_soon(tokens, at + 1) and not (at > 1 and tokens[at - 1] == "of" and tokens[at - 2] in MASS):
         return _determined(tokens, at)
     return None
 
@@ -283,7 +310,7 @@ def _scale_at(tokens: Sequence[str], at: int) -> tuple[Number, int] | None:
     words = [*tokens[at : at + 3], "", "", ""]
     if words[0] == "half" and words[1] in ("a", "an") and words[2] in SCALES:
         return SCALES[words[2]] // 2, at + 3
-    if words[0] == "a" and words[1] in SCALES:
+    if words[0] in ("a", "another") and words[1] in SCALES:
         return SCALES[words[1]], at + 2
     return None
 
@@ -305,13 +332,21 @@ def _range(tokens: Sequence[str], first: Number, at: int) -> tuple[Bounds, int]:
         phrase = _bound_at(tokens, after)
         second = _number(tokens, after + len(phrase.split())) if after + len(phrase.split()) < len(tokens) else None
         if second and first < second[0]:
-            low = first * 1000 if first < 1000 <= second[0] and second[0] % 1000 == 0 and first * 1000 < second[0] else first
+            low = first * _shared_scale(first, second[0])
             return Bounds(low=int(low), high=None if phrase in AT_LEAST else int(second[0]), rule="range"), second[1]
         if tokens[at] == "or" and tokens[at + 1] in ("more", "so"):
             return Bounds(low=int(first), high=None if tokens[at + 1] == "more" else int(first), rule="at_least"), at + 2
     if at < len(tokens) and (tokens[at] == "+" or (tokens[at] == "-" and tokens[at + 1 : at + 2] == ["plus"])):
         return Bounds(low=int(first), high=None, rule="at_least"), at + 1
     return Bounds(low=int(first), high=int(first), rule="number"), at
+
+
+def _shared_scale(first: Number, second: Number) -> int:
+    """Return what a range's first number leaves out: "70 to 80,000", "two to three million"."""
+    for scale in (1_000_000, 1_000):
+        if first < 1_000 and second >= scale and second % scale == 0 and first * scale < second:
+            return scale
+    return 1
 
 
 def _between(tokens: Sequence[str], at: int) -> bool:

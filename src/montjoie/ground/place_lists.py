@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from montjoie.errors import ListError
+from montjoie.ground.place_formats import geonames_rows, is_geonames, is_ocha, ocha_rows
 from montjoie.ground.place_names import fold
 from montjoie.ids import text_digest
 from montjoie.schema import PlaceKind
@@ -39,12 +40,13 @@ class UserPlace:
     radius_km: float
     code: str | None = None
     further: tuple[tuple[str, str], ...] = ()
+    population: int = 0
 
 
 def read_place_list(path: Path) -> tuple[UserPlace, ...]:
     """Return the places of a CSV file with the header `name,lat,lon,kind,within,country,aliases` (aliases separated by `;`).
 
-    A column `code` or `pcode` is carried through, `radius_km` bounds how far off the point may be; further columns are kept.
+    A GeoNames country file (`UA.txt`) and OCHA's tables of divisions and settlements are read too, known by their columns. A column `code` or `pcode` is carried through, `radius_km` bounds how far off the point may be; further columns are kept.
 
     Raises:
         ListError: the file cannot be read, or lines of it are refused; nothing of it is taken.
@@ -58,7 +60,7 @@ def read_place_list(path: Path) -> tuple[UserPlace, ...]:
         wrong = list(_faults(row))
         if not wrong:
             place = _place(row)
-            key = (fold(place.name), place.kind, fold(place.within or ""), place.country)
+            key = (fold(place.name), place.kind, fold(place.within or ""), place.country, place.code or listed_id(place))
             if key in seen:
                 wrong = [f'"{place.name}" is already in line {seen[key]}']
             seen.setdefault(key, line)
@@ -69,6 +71,23 @@ def read_place_list(path: Path) -> tuple[UserPlace, ...]:
     return tuple(places)
 
 
+def joined_places(lists: Iterable[Sequence[UserPlace]]) -> bytes:
+    """Return several lists as one CSV file, which reads as they did; a place that two of them have comes from the first."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow((*COLUMNS, "code", "radius_km", "id", "population"))
+    seen: set[tuple[str | None, ...]] = set()
+    for place in (place for some in lists for place in some):
+        key = (fold(place.name), place.kind, fold(place.within or ""), place.country, place.code or listed_id(place))
+        if key not in seen:
+            seen.add(key)
+            writer.writerow((
+                place.name, place.lat, place.lon, place.kind, place.within or "", place.country or "", ";".join(place.aliases),
+                place.code or "", place.radius_km, listed_id(place) or "", place.population,
+            ))  # fmt: skip
+    return made.getvalue().encode()
+
+
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number and the cells of each line that is not empty."""
     try:
@@ -77,8 +96,14 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise ListError(f"{path}: cannot be read ({error.strerror}); name a CSV file with the header {','.join(COLUMNS)}") from error
     except UnicodeDecodeError as error:
         raise ListError(f"{path}: is not UTF-8 (byte {error.start}); save it as CSV in UTF-8") from error
+    if is_geonames(text):
+        yield from geonames_rows(text, lambda name: _countries().get(fold(name)))
+        return
     reader = csv.reader(io.StringIO(text, newline=""))
     header = [name.strip().lower() for name in next(reader, [])]
+    if is_ocha(header):
+        yield from ocha_rows(header, ((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)))
+        return
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise ListError(
@@ -117,6 +142,11 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
                 yield f'"{name}" would shadow the country {shadowed}'
 
 
+def listed_id(place: UserPlace) -> str | None:
+    """Return the id that a place came with."""
+    return place.id if not place.id.startswith("user:") else None
+
+
 def _number(value: str) -> float | None:
     try:
         number = float(value)
@@ -138,15 +168,21 @@ def _countries() -> dict[str, str]:
 
 
 def _place(row: Mapping[str, str]) -> UserPlace:
-    known = {*COLUMNS, *CODE_COLUMNS, "radius_km", ""}
+    known = {*COLUMNS, *CODE_COLUMNS, "radius_km", "id", "population", ""}
     lat, lon, kind = float(row["lat"]), float(row["lon"]), cast(PlaceKind, row["kind"])
     content = json.dumps([row["name"], lat, lon, kind, row["within"], row["country"]], ensure_ascii=False)
     return UserPlace(
-        id=f"user:{text_digest(content)[:16]}", name=row["name"], lat=lat, lon=lon, kind=kind, within=row["within"] or None,
+        id=_id(row, content), name=row["name"], lat=lat, lon=lon, kind=kind, within=row["within"] or None,
         country=row["country"] or None, aliases=_aliases(row), radius_km=float(row.get("radius_km") or RADIUS_KM[kind]),
         code=next((row[column] for column in CODE_COLUMNS if row.get(column)), None),
+        population=int(_number(row.get("population", "")) or 0),
         further=tuple((column, value) for column, value in row.items() if column not in known and value),
     )  # fmt: skip
+
+
+def _id(row: Mapping[str, str], content: str) -> str:
+    """Return GeoNames's id, where a line came with it, else one made of what the line says."""
+    return row["id"] if row.get("id", "").startswith("geonames:") else f"user:{text_digest(content)[:16]}"
 
 
 def _told(path: Path, faults: list[str]) -> str:

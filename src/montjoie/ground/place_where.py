@@ -1,10 +1,12 @@
 """The Where of a place, resolved or not: its level, how exact it is, how far off it may be, and why."""
 
+import re
 from dataclasses import dataclass
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
-from montjoie.ground.place_choice import NOT_FOUND, Choice, pinned_country
+from montjoie.ground.place_choice import LOWER, NOT_FOUND, SECOND, Choice, pinned_country
 from montjoie.ground.place_context import Context, names_told
+from montjoie.ground.place_names import fold
 from montjoie.ground.place_words import ReadWords, is_name
 from montjoie.schema import PlaceKind, PlaceWords, Where
 
@@ -16,6 +18,18 @@ SECOND_LEVEL_KM = 30.0  # reach of a second-level division, or of the surroundin
 CLOSE_KM = 25.0  # up to here UCDP where_prec 2 holds
 BELOW_REGION = frozenset({"settlement", "site", "district"})
 NOUNS_BACK = frozenset({"country", "capital", "city", "town", "village", "region", "province", "state", "governorate"})
+SEVERAL = re.compile(r"\b(?:villages|towns|cities|settlements|communities|hamlets|localities|suburbs)$")  # no one place
+HEAD = re.compile(r"\s+(?:of|from|in|at|along|outside|near|through|for)\s+")  # what follows says of what, not what
+HEADS: dict[str, PlaceKind] = {
+    **dict.fromkeys(("village", "town", "city", "capital"), "settlement"),
+    **dict.fromkeys(("suburb", "district", "districts", "neighborhood", "neighbourhood", "quarter", "half"), "district"),
+    **dict.fromkeys(("region", "province", "governorate", "state", "oblast", "north", "south", "east", "west"), "region"),
+    **dict.fromkeys(("northeast", "northwest", "southeast", "southwest"), "region"),
+    **dict.fromkeys(("countryside", "area", "areas", "territory", "territories", "lines", "parts", "border", "regions"), "other"),
+}
+NATURAL = frozenset(
+    {"river", "hill", "hills", "mountain", "mountains", "forest", "desert", "park", "lane", "road", "highway", "territory", "side", "flank", "operations"}
+)  # fmt: skip
 CONTINENTAL = "area:"  # ids of what is larger than a country: named, never put on a point
 
 
@@ -45,7 +59,7 @@ def resolved(place: Opened, context: Context, gazetteer: Gazetteer) -> Where:
     if read.at_border and found.kind == "country":
         return Where(
             span=place.words.span, name=f"{found.name} border", kind="other", country=found.country, lat=found.lat, lon=found.lon,
-            precision=6, radius_km=found.radius_km + BORDER_KM, relation="along", basis=f"border of {found.id}",
+            precision=5, radius_km=found.radius_km + BORDER_KM, relation="along", basis=f"border of {found.id}",
         )  # fmt: skip
     compass = place.back is not None and place.back not in NOUNS_BACK
     own_name = not place.held and read.shown is None and not choice.second_level and not compass
@@ -83,11 +97,13 @@ def precision_of(place: Opened, found: Candidate) -> int:
     if found.kind == "sea" or read.relation == "off":
         return 7
     if found.kind == "country":
-        return 6
+        return 5 if read.part or read.kind == "front" else 6
     if read.kind == "front" or read.relation in ("between", "along") or (found.kind != "region" and found.kind not in BELOW_REGION):
         return 5
     if found.kind == "region":
-        return 5 if read.part or not found.id.startswith(("admin1:", "user:")) else 4
+        if found.id.startswith(SECOND) or (found.within and found.id.startswith(("user:", "geonames:"))):
+            return 5 if read.part or read.relation != "at" else 3
+        return 5 if read.part or read.relation != "at" or not found.id.startswith(("admin1:", "user:")) else 4
     if place.choice and place.choice.second_level:
         return 5 if read.part and read.noun is None else 3
     if read.relation == "at":
@@ -113,15 +129,32 @@ def basis_of(place: Opened, found: Candidate) -> str:
     return f"{found.id}, {how}"
 
 
+def kind_of_words(read: ReadWords, *, named: bool) -> PlaceKind:
+    """Return the kind that the words of an unresolved place say, by their head noun; a bare name counts as a settlement."""
+    words = fold(HEAD.split(read.words)[0] or read.words)
+    head = words.rsplit(" ", 1)[-1]
+    if not is_name(read.words):
+        if SEVERAL.search(words):
+            return "other"
+        if head in HEADS:
+            return HEADS[head]
+    elif head in NATURAL:
+        return "other"
+    return read.kind or ("settlement" if named else "other")
+
+
 def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) -> Where:
     """Say what the words alone say of a place that cannot be put on a point."""
     read = place.read
     country = place.choice.country if place.choice else None
     if country is None:
-        in_words = {told for _, told in names_told(read.words, gazetteer.telling)}
+        in_words = {told for _, told in names_told(read.words, gazetteer.telling)} if read.noun not in LOWER else set()
         country = in_words.pop() if len(in_words) == 1 else pinned_country(read, gazetteer)
-    if country is None and context.leading and context.share >= DOMINANT and context.total >= LEAST_TOLD:
-        country = context.leading
+    dominant = context.leading if context.share >= DOMINANT and context.total >= LEAST_TOLD else None
+    if country is None and (country := context.settled or dominant):
         why = f"{why}; country from the document"
-    kind = read.kind or ("settlement" if is_name(read.name) and place.back is None else "other")
-    return Where(span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}")
+    kind = kind_of_words(read, named=is_name(read.name) and place.back is None)
+    offered = place.choice.candidates if place.choice and place.back is None else ()
+    return Where(
+        span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}", candidates=offered
+    )  # fmt: skip

@@ -12,6 +12,10 @@ from montjoie.schema import PlaceKind, PlaceRelation, Span
 BEFORE, AFTER = 110, 60  # characters of the sentence that are read on either side
 MILE_KM = 1.609344
 COMPASS = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?(?:most)?"
+COMPASSES = rf"{COMPASS}(?:(?:,\s*|,?\s+and\s+|,?\s+or\s+)(?:the\s+)?(?:{COMPASS}|central))+|central(?:,?\s+and\s+{COMPASS})+"
+BEARINGS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
 SETTLEMENT = "|".join(SETTLEMENT_WORDS)
 REGION = "|".join(REGION_WORDS)
 DISTRICT = "|".join(DISTRICT_WORDS)
@@ -20,7 +24,9 @@ NAME = r"[^\W\da-z_][\w'’.-]*(?:[ -](?:[^\W\da-z_][\w'’.-]*|of|al|el|de|ez|t
 LISTED = rf"(?:{NAME}(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*/\s*))*"
 PREPOSITION = "(?:in|at|on|from|to|by|for|with|near|and|or|as|after|before|when|that|which|of)"
 LEAD = rf"(?:(?:the|a|an|its|nearby)\s+)*(?:(?:(?!{PREPOSITION}\b)[\w-]+\s+){{0,3}}{NOUN}\s+(?:of\s+|called\s+|named\s+)?)?"
-HALVES = frozenset({"east", "eastern", "west", "western", "central", "downtown", "greater"})
+HALVES = frozenset(
+    {"east", "eastern", "west", "western", "central", "downtown", "greater", "northeast", "northwest", "southeast", "southwest"}
+)
 SITE_NOUNS = frozenset(
     {
         "airport", "airfield", "airbase", "airstrip", "base", "bridge", "plant", "station", "steelworks", "factory", "hospital",
@@ -53,7 +59,7 @@ RELATIONS = tuple((relation, re.compile(rf"(?<!\w){words}\s+{LEAD}$", re.IGNOREC
 BORDER_BEFORE = re.compile(
     rf"(?<!\w)(?:(?:borders?|frontiers?) (?:of|with|to)|(?:near|close to|that border|to border)) {LEAD}$", re.IGNORECASE
 )
-BORDER_AFTER = re.compile(r"^(?:['’]?s)?\s+(?:\w+\s+)?(?:borders?|frontiers?)\b", re.IGNORECASE)
+BORDER_AFTER = re.compile(r"^(?:[-–—]\w+)?(?:['’]?s)?\s+(?:\w+\s+)?(?:borders?|frontiers?)\b", re.IGNORECASE)
 DISTANCE = re.compile(
     rf"(?P<number>\d[\d.,]*)(?:\s|-)*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\b(?:\s*\([^)]*\))?,?\s*"
     rf"(?:to the\s+)?(?P<compass>{COMPASS})?\s*(?:of|from|away from|outside(?: of)?|off)?\s*{LEAD}$",
@@ -75,9 +81,17 @@ KIND_AFTER = re.compile(
     r"(?!(?<=town|city) of\b|(?<=village|capital) of\b|\s+(?:media|television|tv|news|agency|council|hall)\b)"
 )
 COUNTRYSIDE_AFTER = re.compile(rf"^(?:['’]?s)?\s+(?:{COMPASS}\s+)?countryside\b", re.IGNORECASE)
+AREA_AFTER = re.compile(r"^\s+areas?\b(?!\s+of\b)")
+AREA_BEFORE = re.compile(rf"(?<!\w)(?:in|over|throughout) the area of {LEAD}$", re.IGNORECASE)
 ROAD_AFTER = re.compile(r"^\s*[-–—]\s*[^\W\da-z_][\w'’-]+\s+(?:road|highway|motorway|axis|line|front)\b")
 SENTENCE_END = re.compile(r"[.!?;]['\"”’)]*\s+(?=[^\W\da-z_])|\n")
 
+HELD_IN = re.compile(rf"^(?P<name>{NAME}),\s+(?P<holder>[^\W\da-z_][\w'’. -]*)$")
+MOVED = re.compile(
+    rf"^(?P<moved>(?i:(?:(?:some|about|around|roughly|nearly|just)\s+)?(?:\d[\d.,]*\s*(?:km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
+    rf"(?:(?:to\s+the\s+)?{COMPASS}\s+(?:of|from)|(?:away\s+)?from|near|close to|just outside|outside)\s+))"
+    rf"(?P<name>(?:the\s+\w+\s+of\s+)?{NAME})$"
+)
 LEADING = re.compile(r"^(?:the|a|an|its|their|our|this|that|his|her|nearby|so-called)\s+", re.IGNORECASE)
 OF_PHRASE = re.compile(
     r"^(?:(?P<adjective>[\w-]+)\s+)?(?P<noun>outskirts|edges?|suburbs?|countryside|rural areas?|vicinity|coasts?|shores?|borders?|"
@@ -88,12 +102,13 @@ OF_PHRASE = re.compile(
 )
 TAIL = re.compile(
     rf"^(?P<name>.+?)(?:['’]s|s['’])?\s+(?:(?P<compass>{COMPASS})\s+)?"
-    r"(?P<noun>countryside|outskirts|suburbs|border|borders|frontier|border region|coast|coastline|"
+    r"(?P<noun>countryside|outskirts|suburbs?|border|borders|frontier|border region|coast|coastline|"
     r"territory|soil|lands?|airspace|front|frontline|front line|axis)$",
     re.IGNORECASE,
 )
 PART = re.compile(
-    rf"^(?P<part>(?:far |the )?(?:{COMPASS}|central|rural|mainland|upper|lower|downtown|greater|(?:\w+-)?(?:occupied|held|controlled)))[ -]"
+    rf"^(?:(?:(?:several|some|many|two|three|four|all|other|various) )?(?:regions?|parts?|areas?) (?:in|of) )?"
+    rf"(?P<part>(?:far |the )?(?:{COMPASSES}|{COMPASS}|central|rural|mainland|upper|lower|downtown|greater|(?:\w+-)?(?:occupied|held|controlled)))[ -]"
     rf"(?:(?:parts?|areas?|countryside|districts?|neighbou?rhoods?|suburbs?)\s+(?:of|in)\s+)?(?P<name>.+)$",
     re.IGNORECASE,
 )
@@ -121,6 +136,7 @@ class ReadWords:
     half: bool = False  # the east or the west of it, as of a city
     at_border: bool = False  # of a country: its border is meant
     shown: str | None = None
+    compass: str | None = None  # "southeast": where from the name, with or without a distance
     before: str = ""
     after: str = ""
 
@@ -129,7 +145,12 @@ def read_words(text: str, span: Span) -> ReadWords:
     """Return what the words of a span, and their sentence, say of the place."""
     before, after = sentence_around(text, span)
     words = " ".join(text[span.start : span.end].split())
-    read = _inside(replace(ReadWords(words=words, name=words), before=before, after=after))
+    name = words
+    if (held := HELD_IN.match(words)) is not None:  # "X County, Y": Y stands with X
+        name, after = held["name"], f", {held['holder']}{after}"
+    if moved := MOVED.match(words):
+        before, name = f"{before}{moved['moved']}", moved["name"]
+    read = _inside(replace(ReadWords(words=name, name=name), before=before, after=after))
     return _around(read)
 
 
@@ -207,8 +228,8 @@ def _around(read: ReadWords) -> ReadWords:
         read = replace(
             read, part=True, kind=read.kind or ("region" if "countryside" in (read.before[-60:] + read.after[:25]).lower() else None)
         )
-    elif not read.part and PART_BEFORE.search(read.before):
-        read = replace(read, part=True)
+    elif not read.part and (part := PART_BEFORE.search(read.before)):
+        read = replace(read, part=True, half=fold(part["part"]) in HALVES)
     if not read.part and (BORDER_BEFORE.search(read.before) or BORDER_AFTER.match(read.after)):
         read = replace(read, at_border=True)
     if read.kind is None and (noun := _noun_around(read)):
@@ -220,19 +241,29 @@ def _related(read: ReadWords) -> ReadWords:
     if found := DISTANCE.search(read.before):
         number = float(found["number"].replace(",", "").rstrip(".") or 0)
         km = number * MILE_KM if found["unit"].lower().startswith("mi") else number
-        return replace(read, relation="direction" if found["compass"] else "near", distance_km=round(km, 1))
+        compass = bearing_word(found["compass"])
+        return replace(read, relation="direction" if compass else "near", distance_km=round(km, 1), compass=compass)
+    if AREA_AFTER.match(read.after) or AREA_BEFORE.search(read.before):
+        return replace(read, relation="near")
     if ROAD_AFTER.match(read.after):
         return replace(read, relation="along")
     for relation, pattern in RELATIONS:
-        if pattern.search(read.before):
-            return replace(read, relation=relation)
+        if found := pattern.search(read.before):
+            return replace(read, relation=relation, compass=bearing_word(found[0].split()[0]) if relation == "direction" else None)
     return read
+
+
+def bearing_word(words: str | None) -> str | None:
+    """Return the point of the compass that words say, as one word ("south-eastern" → "southeast")."""
+    bare = fold(words or "").replace(" ", "").removesuffix("most").removesuffix("ern")
+    return bare if bare in BEARINGS else None
 
 
 def _noun_around(read: ReadWords) -> str | None:
     """Return the generic noun that stands with the name: "the town of X", "X and Y oblasts"."""
     if (after := KIND_AFTER.match(read.after)) and (not after["list"] or after["noun"].endswith("s")):
-        return fold(after["noun"])
+        parts = fold(after["noun"]).endswith("s") and not after["list"] and fold(after["noun"]).removesuffix("s") in DISTRICT_WORDS
+        return None if parts else fold(after["noun"])  # "X boroughs" are parts of X
     for pattern in (KIND_BEFORE, KIND_APPOSED):
         if SOME_OF.search(read.before):
             continue  # "a district of X": X is no district

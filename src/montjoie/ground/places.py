@@ -8,13 +8,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from montjoie.ground.gazetteer import Candidate, Gazetteer
-from montjoie.ground.place_choice import LARGE, LARGER, NOT_FOUND, Anchors, Choice, choose, distance_km, far_largest, fits, pinned_country
-from montjoie.ground.place_context import UNTELLING, Context, read_context
+from montjoie.ground.place_choice import (
+    LARGE,
+    LARGER,
+    NOT_FOUND,
+    Anchors,
+    Choice,
+    Company,
+    choose,
+    distance_km,
+    far_largest,
+    fits,
+    pinned_country,
+)
+from montjoie.ground.place_context import UNTELLING, Context, names_told, read_context
+from montjoie.ground.place_geometry import laid_out
 from montjoie.ground.place_names import fold
-from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, Opened, precision_of, radius_of, resolved
+from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, NOUNS_BACK, Opened, precision_of, radius_of, resolved
 from montjoie.ground.place_words import NAME, ReadWords, is_name, looks_back, read_name, read_words
 from montjoie.schema import PlaceWords, Where
 
+COUNTY = {
+    "county": "county",
+    "counties": "county",
+    "parish": "parish",
+    "parishes": "parish",
+    "district": "district",
+    "districts": "district",
+}
+SPELLED = {"L.A.": "Los Angeles", "LA": "Los Angeles", "Phila.": "Philadelphia", "NYC": "New York City", "N.Y.C.": "New York City"}
+JUST_BEFORE = 160  # characters in which a country is just named
+QUARTER = "quarter:"  # ids of the quarters of cities
 BACK_REACH = 400  # characters that "the city" points back over
 NAMED_FOR_PLACE = frozenset({"airport", "airfield", "airbase", "airstrip", "port", "station", "plant", "university", "dam", "prison"})
 HOLDER_AFTER = re.compile(rf"^\s*(?:\w+\s+)?(?:,|in|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?P<name>{NAME})")
@@ -32,8 +56,8 @@ def resolve_places(
     if given:
         return tuple(locate(text, one, gazetteer) for one in words)
     context = read_context(text, gazetteer, outlet_country)
-    places = [opened(text, one, gazetteer) for one in words]
-    anchors = Anchors()
+    places = [opened(text, one, gazetteer, context) for one in words]
+    anchors = Anchors(company=Company({fold(place.read.name): place.candidates for place in places}.items()))
     for _ in range(2):  # what is clear first; then what lies among it
         for place in places:
             if place.back is None and (place.choice is None or place.choice.candidate is None):
@@ -42,25 +66,32 @@ def resolve_places(
                 if place.choice.candidate is not None:
                     anchors.add(place.choice.candidate)
     spelled_alike(places, context, anchors, gazetteer)
-    lead_back(places, context, gazetteer)
     context = context.with_places(place.choice.candidate.country for place in places if place.choice and place.choice.candidate)
-    return tuple(resolved(place, context, gazetteer) for place in places)
+    lead_back(places, context, gazetteer, text)
+    return tuple(laid_out(place, resolved(place, context, gazetteer), places, gazetteer, text) for place in places)
 
 
-def opened(text: str, words: PlaceWords, gazetteer: Gazetteer) -> Opened:
+def opened(text: str, words: PlaceWords, gazetteer: Gazetteer, context: Context) -> Opened:
     """Read the words of a place and look up its name; where no place bears it, the name of the one that holds it."""
     read = read_words(text, words.span)
+    read = replace(read, name=SPELLED.get(read.words, read.name))
     back = looks_back(read.words)
     if back or not is_name(read.words):
         known = () if back or fold(read.words) not in gazetteer.telling else gazetteer.find(read.words)
         return Opened(words=words, read=read, candidates=known, back=back)
-    whole = gazetteer.find(read.words)
+    whole = bearers(SPELLED.get(read.words, read.words), read, gazetteer, context)
+    if read.words.endswith(".") and (short := [c for c in whole if c.id.startswith("admin1:")]):
+        whole = tuple(short)  # "Ind." is no country
     known = tuple(
         c for c in whole if (read.shown and c.match in ("user", "name", "alias")) or not c.id.startswith(("geonames:", "admin1:"))
     )
     if known and not (read.part and read.shown is None):
         return Opened(words=words, read=read_whole(read), candidates=known if read.name != read.words else whole)
-    candidates = gazetteer.find(read.name)
+    candidates = bearers(read.name, read, gazetteer, context)
+    if read.noun in COUNTY and (second := gazetteer.find(f"{read.name} {COUNTY[read.noun]}")):
+        return Opened(words=words, read=read, candidates=second)
+    if fold(read.name) in gazetteer.demonyms and not any(c.kind != "settlement" for c in candidates):
+        candidates = ()
     if not candidates and (state := of_demonym(read.name, gazetteer)):
         return Opened(words=words, read=replace(read, kind="other" if read.shown else None, noun=None), candidates=state)
     if not any(not read.kind or c.kind == read.kind for c in candidates) and whole:
@@ -68,6 +99,19 @@ def opened(text: str, words: PlaceWords, gazetteer: Gazetteer) -> Opened:
     if read.kind in ("site", "district") and not any(fits(c, read) for c in candidates):
         return Opened(words=words, read=replace(read, shown=read.shown or read.words), candidates=holders(read, gazetteer), held=True)
     return Opened(words=words, read=read, candidates=candidates)
+
+
+def bearers(name: str, read: ReadWords, gazetteer: Gazetteer, context: Context) -> tuple[Candidate, ...]:
+    """Return the places of a name, without quarters of cities that the text does not tell of here: many a city has a quarter so called."""
+    found = gazetteer.find(name)
+    if not any(c.id.startswith(QUARTER) for c in found):
+        return found
+    near = fold(f"{read.before} {read.words} {read.after}")
+    cities = {fold(c.within or "") for c in found if c.id.startswith(QUARTER)}
+    here = {city for city in cities if city in near}
+    most = max(context.named.values(), default=0.0)
+    kept = here or {city for city in cities if context.named.get(city, 0.0) >= max(1.0, most)}
+    return tuple(c for c in found if not c.id.startswith(QUARTER) or fold(c.within or "") in kept)
 
 
 def of_demonym(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -111,25 +155,37 @@ def spelled_alike(places: Sequence[Opened], context: Context, anchors: Anchors, 
             anchors.add(small[0])
 
 
-def lead_back(places: Sequence[Opened], context: Context, gazetteer: Gazetteer) -> None:
+def lead_back(places: Sequence[Opened], context: Context, gazetteer: Gazetteer, text: str) -> None:
     """Settle the words that point back: to the leading country, its capital, or the nearest place of the level named before."""
     for place in places:
         if place.back is None:
             continue
-        found = pointed_to(place, places, context, gazetteer)
+        found = pointed_to(place, places, context, gazetteer, text)
         if found is not None:
             place.choice = Choice(candidate=found, why="named before")
 
 
-def pointed_to(place: Opened, places: Sequence[Opened], context: Context, gazetteer: Gazetteer) -> Candidate | None:
+def pointed_to(place: Opened, places: Sequence[Opened], context: Context, gazetteer: Gazetteer, text: str) -> Candidate | None:
     levels = {"region": ("region",), "province": ("region",), "governorate": ("region",), "state": ("region",)}
     if place.back in ("city", "town", "village", *levels):
         return nearest_before(place, places, levels.get(place.back, ("settlement",)))
-    leading = context.leading if context.share >= DOMINANT else None
-    country = pinned_country(place.read, gazetteer) or leading
-    if country is None or place.back in ("area", "suburb"):
+    if place.back in ("area", "suburb") or (place.back not in NOUNS_BACK and place.read.words.lower().startswith("its ")):
+        return None  # "its north": of what was just named, a town as often as a country
+    country = pinned_country(place.read, gazetteer) or country_before(place, context, gazetteer, text)
+    if country is None:
         return None
     return gazetteer.capital(country) if place.back == "capital" else gazetteer.country(country)
+
+
+def country_before(place: Opened, context: Context, gazetteer: Gazetteer, text: str) -> str | None:
+    """Return the country that "the country", "the capital", "the east" mean: the only one just named, else that of the document."""
+    at = place.words.span.start
+    just = {country for _, country in names_told(text[max(0, at - JUST_BEFORE) : at], gazetteer.telling)}
+    dominant = context.leading if context.share >= DOMINANT else None
+    if place.back in ("country", "capital") and len(just) == 1:
+        return just.pop()
+    found = context.settled or dominant
+    return found if found in just or not just or place.back not in ("country", "capital") else None
 
 
 def nearest_before(place: Opened, places: Sequence[Opened], kinds: Sequence[str]) -> Candidate | None:

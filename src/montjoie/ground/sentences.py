@@ -15,6 +15,7 @@ with warnings.catch_warnings():  # its first import compiles patterns that Pytho
 LONGEST = 4_000  # characters of a stretch that the splitter gets at once: its cost grows with the square
 PARAGRAPH = re.compile(r"[^\r\n]+")
 CUT = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[^\W\d_a-z])")
+INNER_STOP = re.compile(r"[.!?…]\S*\s+\S")  # what could end a sentence, and more behind it
 CUT_SOFT = re.compile(r"[,;:]\s+|\s+")
 SPLIT_CLOCK = re.compile(r"\b(?:[ap]\.\s?m\.|[AP]\.\s?M\.)$")
 GOES_ON = re.compile(
@@ -65,6 +66,10 @@ def _last_cut(text: str, start: int, limit: int) -> int:
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of a stretch; where the splitter loses characters, they stay with the sentence before."""
     at = start
+    if not INNER_STOP.search(text, start, end):  # most paragraphs of news: one sentence, which the splitter need not see
+        whole = _trimmed(text, start, end)
+        yield from [whole] if whole else []
+        return
     pieces = [piece.strip() for piece in _splitter().segment(text[start:end]) if piece.strip()]
     starts = []
     for piece in pieces:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from montjoie.schema import DatePrecision, Mention, When
 from montjoie.settled import TimeAt
 
+UNRESOLVED = "unresolved:"  # what begins the rule of words of time that give no day
 NOT_SAID = TimeAt(start=None, end=None, precision=None, rule="not_said")
 
 
@@ -19,7 +21,8 @@ def settle_time(whens: Sequence[When], *, aggregate: bool) -> TimeAt:
     """
     dated = [(when.first, when.last, when.rule) for when in whens if when.first is not None and when.last is not None]
     if not dated:
-        return NOT_SAID
+        unsaid = next((when for when in whens if when.rule.startswith(UNRESOLVED)), None)
+        return NOT_SAID if unsaid is None else replace(NOT_SAID, rule=unsaid.rule, readings=unsaid.readings)
     if len({item[:2] for item in dated}) == 1:
         return time_at(*dated[0])
     if aggregate:

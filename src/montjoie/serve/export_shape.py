@@ -1,5 +1,7 @@
 """The shape of the export: what one object of each kind says, in words. Later changes only add."""
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
 
@@ -37,6 +39,7 @@ class NamedShape(TypedDict):
     by: list[str]
     disputed_by: list[str]
     public: bool
+    parent: str | None
     doc: str
     s: int
     e: int
@@ -75,12 +78,13 @@ class PlaceShape(TypedDict):
 
 
 class TimeShape(TypedDict):
-    """Days, both included; `precision` is UCDP date_prec."""
+    """Days, both included; `precision` is UCDP date_prec. `readings`: where there are no days, those that the words may mean."""
 
     start: str | None
     end: str | None
     precision: int | None
     rule: str
+    readings: NotRequired[list[list[str]]]
 
 
 class FigureShape(TypedDict):
@@ -212,6 +216,7 @@ class WhoShape(TypedDict):
     name: str | None
     id: str | None
     public: bool
+    parent: str | None
 
 
 class ClaimShape(TypedDict):

@@ -135,6 +135,7 @@ def named_object(words: Words, actor: ActorAt) -> shape.NamedShape:
         "by": list(actor.by),
         "disputed_by": list(actor.disputed_by),
         "public": actor.public,
+        "parent": parent_of(words, actor),
         "doc": words.name(actor.at.document),
         "s": actor.at.start,
         "e": actor.at.end,
@@ -165,8 +166,11 @@ def place_object(words: Words, place: PlaceAt) -> shape.PlaceShape:
 
 
 def time_object(time: TimeAt) -> shape.TimeShape:
-    """Return days as ISO dates."""
-    return {"start": _day(time.start), "end": _day(time.end), "precision": time.precision, "rule": time.rule}
+    """Return days as ISO dates; the readings only where more than one survives."""
+    found: shape.TimeShape = {"start": _day(time.start), "end": _day(time.end), "precision": time.precision, "rule": time.rule}
+    if time.readings:
+        found["readings"] = [[first.isoformat(), last.isoformat()] for first, last in time.readings]
+    return found
 
 
 def toll_object(words: Words, toll: Toll) -> shape.TollShape:
@@ -232,7 +236,12 @@ def quote_object(words: Words, at: At) -> shape.QuoteShape:
 
 def who_object(words: Words, actor: ActorAt) -> shape.WhoShape:
     """Return who is meant; a private person has no name."""
-    return {"name": words.actor(actor), "id": actor.id, "public": actor.public}
+    return {"name": words.actor(actor), "id": actor.id, "public": actor.public, "parent": parent_of(words, actor)}
+
+
+def parent_of(words: Words, actor: ActorAt) -> str | None:
+    """Return the body that a role without a name is of: an actor id, or the words for it."""
+    return words.cut(actor.parent) if isinstance(actor.parent, At) else actor.parent
 
 
 def commitment_object(words: Words, thread: Thread) -> shape.CommitmentShape:
