@@ -127,7 +127,7 @@ def demo_screen(answer: Answer, record: str, width: int, program: str) -> Render
     ]
     first = told[0] if told else (answer.objects[0] if answer.objects else None)
     for command, why in _next(program, record, first):
-        parts += [Text(f"  {command}", style="bold", no_wrap=True, overflow="ignore"), Text(f"      {why}", style="dim")]
+        parts += [Text(f"  {command}", style="bold", overflow="fold"), Text(f"      {why}", style="dim")]
     return Group(*parts)
 
 
