@@ -18,17 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.scorer import scorer_of
-from montjoie.extract.attribution import read_claims, with_speakers
-from montjoie.extract.commitments import read_commitments
 from montjoie.extract.confidence import PARTS, confidence, logarithms
 from montjoie.extract.decode import decode
-from montjoie.extract.incidents import read_incidents
-from montjoie.extract.reader import Reader
+from montjoie.extract.reader import Reader, assembled
 from montjoie.extract.windows import split
 from montjoie.extract.writing import written
 from montjoie.reading import count
 from montjoie.schema import Document
-from montjoie.schema import Reading as Made
 from training.data import SHARED, Gold, gold_set
 
 log = logging.getLogger("calibrate")
@@ -74,14 +70,8 @@ def judged(reader: Reader, scorer: Any, gold: Gold) -> list[Judged]:
     words = split(gold.text, gold.title, reader.encoder.tokenizer)
     noted: list[tuple[str, int, tuple[float, ...]]] = []
     scored = replace(decode(words, reader.encoder, reader.files.distance, reader.files.thresholds), noted=noted)
-    incidents = read_incidents(scored, reader.files.signs, reader.files.alone, count)
-    claims = read_claims(scored, incidents)
-    acts = read_commitments(scored, claims, incidents, count)
-    reading = Made(
-        document=gold.name, maker="calibrating", incidents=tuple(with_speakers([i.read for i in incidents], claims)),
-        claims=tuple(claim.read for claim in claims), commitments=tuple(acts),
-    )  # fmt: skip
-    made = written(Document(id=gold.name, source_key="", given_id=gold.name, text=gold.text), reading)
+    document = Document(id=gold.name, source_key="", given_id=gold.name, text=gold.text)
+    made = written(document, assembled(document, "calibrating", scored, reader.files, count))
     right = rights(scorer, made, scorer.lists(gold.annotation, gold.name))
     starts = words.starts
     return [Judged(layer, parts, (layer, int(starts[first])) in right) for layer, first, parts in noted]

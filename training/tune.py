@@ -12,16 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.scorer import scorer_of
-from montjoie.extract.attribution import read_claims, with_speakers
-from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import Floats, Scored, decode
 from montjoie.extract.encoder import Encoder
-from montjoie.extract.incidents import read_incidents
 from montjoie.extract.model_files import load_model
+from montjoie.extract.reader import assembled
 from montjoie.extract.windows import Window, Words, split
 from montjoie.extract.writing import written
 from montjoie.reading import count
-from montjoie.schema import Document, Reading
+from montjoie.schema import Document
 from training.data import SHARED, gold_set
 
 log = logging.getLogger("tune")
@@ -129,14 +127,7 @@ class Tuner:
             self.decoded = of_spans, [decode(words, scores, self.files.distance, thresholds) for _, words, scores, _ in self.held]
         for (document, _, _, gold), found in zip(self.held, self.decoded[1], strict=True):
             scored = replace(found, thresholds=thresholds)
-            incidents = read_incidents(scored, self.files.signs, self.files.alone, count)
-            claims = read_claims(scored, incidents)
-            acts = read_commitments(scored, claims, incidents, count)
-            reading = Reading(
-                document=document.id, maker="tuning", incidents=tuple(with_speakers([i.read for i in incidents], claims)),
-                claims=tuple(c.read for c in claims), commitments=tuple(acts),
-            )  # fmt: skip
-            made = written(document, reading)
+            made = written(document, assembled(document, "tuning", scored, self.files, count))
             self.scorer.score_document(total, made, gold)
             self.times(total, made, gold)
         return {name: total.f1(name)[2] for name in sorted({name for name, _ in total})}

@@ -8,7 +8,7 @@ from threading import Lock
 
 from montjoie.extract.attribution import Claim, named, read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
-from montjoie.extract.decode import decode
+from montjoie.extract.decode import Scored, decode
 from montjoie.extract.encoder import Encoder, runtime
 from montjoie.extract.incidents import Count, Incident, read_incidents
 from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
@@ -54,17 +54,22 @@ class Reader:
         """Return the reading of a document: the same whatever was read before it."""
         words = split(document.text, document.title, self.encoder.tokenizer)
         scored = replace(decode(words, self.encoder, self.files.distance, self.files.thresholds), weights=self.files.confidence)
-        incidents = read_incidents(scored, self.files.signs, self.files.alone, self.count)
-        claims = named(document.text, read_claims(scored, incidents), self.files.speakers)
-        commitments = read_commitments(scored, claims, incidents, self.count)
-        return Reading(
-            document=document.id,
-            maker=self.digest,
-            incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
-            claims=tuple(_about_acts(claim.read, commitments) for claim in claims),
-            commitments=tuple(commitments),
-            relations=tuple(_contradictions(incidents, claims)),
-        )
+        return assembled(document, self.digest, scored, self.files, self.count)
+
+
+def assembled(document: Document, maker: str, scored: Scored, files: ModelFiles, count: Count) -> Reading:
+    """Return the reading that the scored spans of a document make."""
+    incidents = read_incidents(scored, files.signs, files.alone, count)
+    claims = named(document.text, read_claims(scored, incidents), files.speakers)
+    commitments = read_commitments(scored, claims, incidents, count)
+    return Reading(
+        document=document.id,
+        maker=maker,
+        incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
+        claims=tuple(_about_acts(claim.read, commitments) for claim in claims),
+        commitments=tuple(commitments),
+        relations=tuple(_contradictions(incidents, claims)),
+    )
 
 
 def _about_acts(claim: ClaimRead, acts: Sequence[CommitmentRead]) -> ClaimRead:
