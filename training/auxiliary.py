@@ -1,4 +1,9 @@
-"""First lessons: the encoder learns attributions, names, events and factuality from public sets, each with an output layer of its own."""
+"""First lessons: the encoder learns attributions, names, events, their arguments and factuality from public sets.
+
+Each set has an output layer of its own, which does not ship; arguments are learnt by the reader's own relations.
+
+torchrun --nproc-per-node 2 -m training.auxiliary      on two cores
+"""
 
 import argparse
 import json
@@ -8,6 +13,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -17,21 +23,36 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from montjoie.extract.labels import BEGIN, INSIDE
+from montjoie.extract.labels import BEGIN, FURTHEST, INSIDE, RELATIONS, WIDTH, columns
+from montjoie.extract.pairs import between, bucket
 from montjoie.extract.windows import Words, split
+from training import workers
 from training.data import BASE, NOT_SHIPPED, SHARED, tokenizer
 from training.model import SIZE, Reader, started
-from training.sources import HELD_OUT_REGION, regions, tokens_of
+from training.sources import HELD_OUT_REGION, WIKIEVENTS, regions, tokens_of
 
 log = logging.getLogger("auxiliary")
-RATE, HEAD_RATE, WARM_UP, CLIP = 1e-4, 1e-3, 0.1, 1.0
+RATE, HEAD_RATE, TABLE_RATE, WARM_UP, CLIP = 1e-4, 1e-3, 1e-2, 0.1, 1.0
 STEP = 4  # texts
 TOGETHER = 10  # single sentences that are read as one text
 FIELDS = ("source", "cue", "content")
 NAMES = ("Person", "NORP", "Organization", "Location", "Facility", "Product", "Date", "Money", "Miscellaneous")
 RE3D = ("Organisation", "Location", "Person", "Nationality", "Temporal", "Quantity", "Weapon", "Vehicle", "MilitaryPlatform")
 
+MUC = ("perpetrator", "organization", "target", "victim", "instrument")
+# The arguments of WikiEvents and RAMS that are what the codebook calls so.
+ROLES = {
+    "actor": "attacker killer injurer detainer jailer destroyer damager damagerdestroyer participant demonstrator transporter giver communicator perpetrator",
+    "target": "target victim detainee passenger passengerartifact defendant",
+    "weapon": "instrument explosivedevice",
+    "place": "place",
+}
+ROLE_OF = {name: relation for relation, names in ROLES.items() for name in names.split()}
+DESTROYED = ("artifact", "destroy")  # an artifact is a target where the event is a destruction
+STRAY = 4  # words without a role that are shown beside each argument
+
 Labelled = tuple[int, int, str]  # characters from and to, and a label
+Told = tuple[Labelled, list[tuple[int, int, str]]]  # an event's trigger, and its arguments by relation
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +65,7 @@ class Lesson:
     spans: list[tuple[int, int]] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+    roles: list[tuple[tuple[int, int], tuple[int, int], str]] = field(default_factory=list)  # trigger, argument, relation
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,14 +105,17 @@ def tasks(shared: Path = SHARED) -> dict[str, Task]:
         "events": Task(layers=("trigger",), labels=_event_types(shared)),
         "sentences": Task(labels=_sentence_types(shared)),
         "factuality": Task(valued=True),
+        "muc": Task(layers=MUC),
+        "roles": Task(),
     }
-    for name, read in (("polnear", polnear), ("newswire", newswire), ("re3d", re3d)):
+    for name, read in (("polnear", polnear), ("newswire", newswire), ("re3d", re3d), ("muc", muc)):
         task = made[name]
         task.lessons = [_tagged(name, text, spans, task.layers, pieces) for text, spans in read(shared)]
     for text, spans in events(shared):
         lesson = _tagged("events", text, [(start, end, "trigger") for start, end, _ in spans], ("trigger",), pieces)
         _judged(lesson, spans, made["events"].labels)
         made["events"].lessons.append(lesson)
+    made["roles"].lessons = [_told(text, told, pieces) for text, told in arguments(shared)]
     for name, read in (("sentences", sentences), ("factuality", factuality)):
         for text, spans in _together(read(shared)):
             lesson = Lesson(task=name, words=split(text, "", pieces))
@@ -154,7 +179,7 @@ def re3d(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
 
 def events(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
     """Yield the training windows of WikiEvents with their triggers."""
-    for document in _objects(shared / "data/wikievents/derived-train/data/wikievents/wiki-train-human.jsonl"):
+    for document in _objects(shared / "data" / WIKIEVENTS):
         text, starts = _joined(document["tokens"])
         found = []
         for event in document["event_mentions"]:
@@ -188,6 +213,56 @@ def factuality(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
                     if last <= len(tokens)
                 ],
             )
+
+
+def muc(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the training documents of MUC-4, in small letters as the set has them, with every naming of who and what its templates hold."""
+    fields = dict(zip(("PerpInd", "PerpOrg", "Target", "Victim", "Weapon"), MUC, strict=True))
+    for document in _objects(shared / "data/muc4/train.json"):
+        text = document["doctext"]
+        named = {
+            (name, fields[slot])
+            for slot, entities in document["extracts"].items()
+            for entity in entities
+            for name, _ in entity
+            if slot in fields
+        }
+        spans = [(found.start(), found.end(), label) for name, label in named for found in re.finditer(rf"\b{re.escape(name)}\b", text)]
+        yield text, spans
+
+
+def arguments(shared: Path) -> Iterator[tuple[str, list[Told]]]:
+    """Yield texts with events and their arguments: WikiEvents' training windows, RAMS' development part (its training part is not there)."""
+    for document in _objects(shared / "data" / WIKIEVENTS):
+        text, starts = _joined(document["tokens"])
+        told = []
+        for event in document["event_mentions"]:
+            at = starts[event["trigger"]["start_idx"]]
+            found = []
+            for argument in event["arguments"]:  # their words only: the nearest ones are meant
+                places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(argument['text'])}(?!\w)", text)]
+                relation = _relation(argument["role"], event["event_type"])
+                if places and relation:
+                    found.append((*min(places, key=lambda place: abs(place[0] - at)), relation))
+            told.append(((at, at + len(event["trigger"]["text"]), "trigger"), found))
+        yield text, told
+    for document in _objects(shared / "data/rams-args/dev.jsonlines"):
+        tokens = [token for sentence in document["sentences"] for token in sentence]
+        text, starts = _joined(tokens)
+        [(first, last, [(kind, _)])] = document["evt_triggers"]
+        found = []
+        for _, (begin, end), role in document["gold_evt_links"]:
+            relation = _relation(role[11:], kind)
+            if relation:
+                found.append((starts[begin], starts[end] + len(tokens[end]), relation))
+        yield text, [((starts[first], starts[last] + len(tokens[last]), "trigger"), found)]
+
+
+def _relation(role: str, event: str) -> str | None:
+    role = role.lower()
+    if role == DESTROYED[0] and DESTROYED[1] in event.lower():
+        return "target"
+    return ROLE_OF.get(role)
 
 
 def _objects(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
@@ -247,6 +322,17 @@ def _judged(lesson: Lesson, spans: Sequence[Labelled], labels: tuple[str, ...]) 
                 lesson.values.append(float(label))
 
 
+def _told(text: str, told: Sequence[Told], pieces: Tokenizer) -> Lesson:
+    lesson = Lesson(task="roles", words=split(text, "", pieces))
+    for (start, end, _), found in told:
+        trigger = lesson.words.within(start, end)
+        for first, last, relation in found:
+            argument = lesson.words.within(first, last)
+            if trigger and argument and between(trigger, argument) <= FURTHEST:
+                lesson.roles.append((trigger, argument, relation))
+    return lesson
+
+
 # ---------------------------------------------------------------- learning
 
 
@@ -259,9 +345,9 @@ class Heads(nn.Module):
         self.labels = nn.ModuleDict({name: nn.Linear(SIZE, len(task.labels)) for name, task in given.items() if task.labels})
         self.values = nn.ModuleDict({name: nn.Linear(SIZE, 1) for name, task in given.items() if task.valued})
 
-    def loss(self, lesson: Lesson, hidden: Tensor) -> Tensor:
+    def loss(self, model: Reader, lesson: Lesson, hidden: Tensor) -> Tensor:
         """Return the loss of one text."""
-        total = hidden.new_zeros(())
+        total = _arguments(model, lesson, hidden) if lesson.roles else hidden.new_zeros(())
         if lesson.tags is not None:
             scores = self.tags[lesson.task](hidden).view(-1, 3)
             total = total + functional.cross_entropy(scores, torch.from_numpy(lesson.tags).reshape(-1)) * lesson.tags.shape[1] * 3
@@ -274,39 +360,79 @@ class Heads(nn.Module):
         return total
 
 
+def _arguments(model: Reader, lesson: Lesson, hidden: Tensor) -> Tensor:
+    """Return the loss of the reader's own relations: each trigger with the arguments of all events near it, and with stray words."""
+    sums = torch.cat([hidden.new_zeros(1, SIZE), hidden.cumsum(0)])
+    right = {(trigger, argument, relation) for trigger, argument, relation in lesson.roles}
+    spans = sorted({argument for _, argument, _ in lesson.roles})
+    spans += [(at, at + 1) for at in random.choices(range(len(hidden)), k=STRAY * len(spans)) if not any(a <= at < b for a, b in spans)]
+    triggers = sorted({trigger for trigger, _, _ in lesson.roles})
+    pairs = [(trigger, span) for trigger in triggers for span in spans if between(trigger, span) <= FURTHEST]
+    heads, tails = (torch.tensor(side) for side in zip(*pairs, strict=True))
+    ahead, behind = ((sums[side[:, 1]] - sums[side[:, 0]]) / (side[:, 1] - side[:, 0]).unsqueeze(1) for side in (heads, tails))
+    buckets = torch.tensor([bucket(lesson.words, *pair) for pair in pairs])
+    total = hidden.new_zeros(())
+    for number, relation in enumerate(RELATIONS):
+        if relation not in ROLES:
+            continue
+        u, v = (functional.linear(x, *_part(model, f"{relation}.{side}")) for x, side in ((ahead, "head"), (behind, "tail")))
+        scores = (u * v).sum(-1) / WIDTH**0.5 + model.distance[number][buckets]
+        labels = torch.tensor([float((*pair, relation) in right) for pair in pairs])
+        total = total + functional.binary_cross_entropy_with_logits(scores, labels)
+    return total
+
+
+def _part(model: Reader, name: str) -> tuple[Tensor, Tensor]:
+    first, last = columns()[name]
+    return model.heads.weight[first:last], model.heads.bias[first:last]
+
+
 def learn(given: dict[str, Task], *, minutes: float, out: Path) -> None:
     """Train the encoder on tasks, each drawn by the root of its number of texts, for so many minutes; keep it now and then and at the end."""
-    model = started(BASE)
-    heads = Heads(given)
-    groups = [{"params": model.encoder_parameters(), "lr": RATE}, {"params": [model.shapes.weight, *heads.parameters()], "lr": HEAD_RATE}]
+    model, heads = started(BASE), Heads(given)
+    both = nn.ModuleList([model, heads])
+    rank, _ = workers.begin()
+    random.seed(random.random() + rank)  # every worker draws other texts and drops out other units
+    torch.manual_seed(torch.initial_seed() + rank)
+    groups = [
+        {"params": model.encoder_parameters(), "lr": RATE},
+        {"params": [model.shapes.weight, *model.heads.parameters(), *heads.parameters()], "lr": HEAD_RATE},
+        {"params": [model.distance], "lr": TABLE_RATE, "weight_decay": 0.0},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rates = [group["lr"] for group in groups]
     names = list(given)
     weights = [len(given[name].lessons) ** 0.5 for name in names]
     log.info("texts: %s", {name: len(task.lessons) for name, task in given.items()})
-    begun, told, sums = time.monotonic(), 0.0, {name: [0.0, 0] for name in names}
-    while (far := (time.monotonic() - begun) / (minutes * 60)) < 1:
+    begun, told, sums, far = time.monotonic(), 0.0, {name: [0.0, 0] for name in names}, 0.0
+    for step in count():
+        if step % workers.TOGETHER == 0:
+            workers.average(both.parameters())
+            far = workers.largest((time.monotonic() - begun) / (minutes * 60))
+            if far >= 1:
+                break
         for group, full in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = full * min(far / WARM_UP + 0.01, max(0.02, (1 - far) / (1 - WARM_UP)))
         name = random.choices(names, weights)[0]
         loss = _step(model, heads, random.choices(given[name].lessons, k=STEP))
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([*model.parameters(), *heads.parameters()], CLIP)
+        torch.nn.utils.clip_grad_norm_(both.parameters(), CLIP)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         sums[name] = [sums[name][0] + float(loss.detach()), sums[name][1] + 1]
-        if far - told > 0.05:
+        if far - told > 0.05 and not rank:
             told = far
             log.info("%3.0f%% %s", 100 * far, " ".join(f"{n} {s / max(1, k):.3f} ({k})" for n, (s, k) in sums.items()))
             sums = {n: [0.0, 0] for n in names}
-            torch.save(model.state_dict(), out.with_suffix(".part"))
-    torch.save(model.state_dict(), out)
+    if not rank:
+        torch.save(model.state_dict(), out)
+    workers.end()
 
 
 def _step(model: Reader, heads: Heads, batch: Sequence[Lesson]) -> Tensor:
     model.train()
     hidden = model.articles([lesson.words for lesson in batch])
-    return torch.stack([heads.loss(lesson, states) for lesson, states in zip(batch, hidden, strict=True)]).mean()
+    return torch.stack([heads.loss(model, lesson, states) for lesson, states in zip(batch, hidden, strict=True)]).mean()
 
 
 if __name__ == "__main__":

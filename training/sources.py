@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,6 +14,25 @@ HELD_OUT_REGION = "Middle East"  # of the newswire set: measured on, never learn
 STATUS = re.compile(r"^\s*Status:[^;]*;\s*")  # the outcome, coded in front of the announcement
 NO_SPACE_BEFORE = re.compile(r"[.,;:!?%)\]”’…]+|n't|n’t|['’](s|re|ve|ll|d|m|t)")
 NO_SPACE_BEHIND = frozenset("([“‘$£€")
+WIKIEVENTS = "wikievents/derived-train/data/wikievents/wiki-train-human.jsonl"
+SHORTEST, LONGEST, OPENING = 150, 4500, 80  # characters of a text to learn from without annotations, and of what tells it from others
+UNLABELLED = {
+    "ukr": 400,
+    "fk": 400,
+    "ceha": 250,
+    "we": 150,
+    "nw": 300,
+    "satp_relevant": 350,
+    "insightCrime": 250,
+    "muc4": 250,
+    "polnear": 100,
+}
+# Tokens as they stood in the text: what is cut apart there is joined here.
+JOINED = (
+    (re.compile(r" (['’]) (s|re|ve|ll|d|m|t)\b"), r"\1\2"), (re.compile(r"(?<=\w) ([-–/]) (?=\w)"), r"\1"), (re.compile(r"(?<=\d) ([.,:]) (?=\d)"), r"\1"),
+    (re.compile(r"\b([A-Z]) \. (?=[A-Z]\b)"), r"\1."), (re.compile(r" ([.,;:!?%)\]”’…])"), r"\1"), (re.compile(r"([(\[“‘$£€]) "), r"\1"),
+    (re.compile(r'" ([^"]*?) ?"'), r'"\1"'),
+)  # fmt: skip
 
 
 class Article(NamedTuple):
@@ -31,8 +51,38 @@ def article_of(shared: Path, name: str) -> Article:
 
 @cache
 def _sets(shared: Path) -> dict[str, Callable[[], dict[str, Article]]]:
-    readers = {"ukr": _ukraine_news, "fk": _fa_kes, "hc": _corridors, "ceha": _ceha, "gva": _gva, "nw": _newswire}
+    readers = {"ukr": _ukraine_news, "fk": _fa_kes, "hc": _corridors, "ceha": _ceha, "gva": _gva, "nw": _newswire, "we": _wikievents}
     return {prefix: cache(lambda read=read: dict(read(shared / "data"))) for prefix, read in readers.items()}  # type: ignore[misc]
+
+
+def unlabelled(shared: Path) -> Iterator[tuple[str, str]]:
+    """Yield ids and texts to learn from without annotations: of each set at most so many; nothing of the corpus or of what is measured on."""
+    kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((shared / "corpus/docs").glob("*.json"))]
+    names, openings = {article["id"] for article in kept}, {article["text"][:OPENING] for article in kept}
+    held = tuple(f"nw-{prefix}" for prefix in regions(shared)[HELD_OUT_REGION])
+    for source, most in UNLABELLED.items():
+        found = [
+            (name, text)
+            for name, text in _texts(shared, source)
+            if SHORTEST < len(text) < LONGEST and name not in names and text[:OPENING] not in openings and not name.startswith(held)
+        ]
+        yield from random.Random(source).sample(found, min(most, len(found)))
+
+
+def _texts(shared: Path, source: str) -> Iterator[tuple[str, str]]:
+    """Yield ids and texts of a set, or of the training part of one that is not for annotation."""
+    data = shared / "data"
+    if source in _sets(shared):
+        yield from ((name, article.text) for name, article in _sets(shared)[source]().items())
+    elif source == "muc4":
+        yield from ((f"muc4-{kept['docid'].lower()}", kept["doctext"]) for kept in lines_of(data / "muc4/train.json"))
+    elif source == "polnear":
+        yield from (
+            (f"polnear-{path.stem}", path.read_text(encoding="utf-8")) for path in sorted((data / "polnear/train/text").glob("*.txt"))
+        )
+    else:
+        lines = (data / "conflibert" / source / "train.tsv").read_text(encoding="utf-8").splitlines()
+        yield from ((f"{source}-{number}", line.partition("\t")[0]) for number, line in enumerate(lines))
 
 
 def lines_of(path: Path) -> Iterator[dict[str, str]]:
@@ -44,7 +94,8 @@ def lines_of(path: Path) -> Iterator[dict[str, str]]:
 
 def _ukraine_news(data: Path) -> Iterator[tuple[str, Article]]:
     for kept in lines_of(data / "ukraine-news/articles.jsonl"):
-        yield f"ukr-{kept['id'].split('_')[-1]}", Article(kept["text"], kept.get("title") or "", kept["published"])
+        if kept["language"] == "en":
+            yield f"ukr-{kept['id'].split('_')[-1]}", Article(kept["text"], kept.get("title") or "", kept["published"])
 
 
 def _fa_kes(data: Path) -> Iterator[tuple[str, Article]]:
@@ -74,6 +125,14 @@ def _gva(data: Path) -> Iterator[tuple[str, Article]]:
 def _newswire(data: Path) -> Iterator[tuple[str, Article]]:
     for path in sorted((data / "worldwide-newswire/processed_annotated").glob("*.tsv")):
         yield f"nw-{path.name.removesuffix('.txt.tsv')}", Article(_prose(path), "", None)
+
+
+def _wikievents(data: Path) -> Iterator[tuple[str, Article]]:
+    for kept in lines_of(data / WIKIEVENTS):
+        text = " ".join(kept["tokens"])
+        for cut, whole in JOINED:
+            text = cut.sub(whole, text)
+        yield f"we-{kept['docid'].lower()}", Article(text, "", None)
 
 
 def tokens_of(path: Path) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from montjoie.errors import InputError, NotInRecord
+from montjoie.extract.preferring import Prefer, shown
 from montjoie.ground import ActorList, Gazetteer
 from montjoie.ids import digest
 from montjoie.pipeline import ask, known_until, log_export
@@ -50,6 +51,7 @@ class Filters:
     actor: str | None = None
     type: str | None = None
     everything: bool = False
+    prefer: Prefer = "balance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 
 def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
     tests: list[Callable[[Any], bool]] = []
+    if kind == "incidents":
+        tests.append(lambda one: shown(one["score"], "incident", filters.prefer))
     for day in (filters.since, filters.until):
         if day is not None:
             known_until(day)  # refuses what is no day

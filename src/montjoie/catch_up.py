@@ -10,6 +10,7 @@ from pathlib import Path
 from montjoie import __version__
 from montjoie.collect import COPY_LEAST, bands, copy_signature, similarity
 from montjoie.decided import anchored, decided_reading
+from montjoie.extract.preferring import preferred
 from montjoie.ground import ActorList, Gazetteer, ground, read_actor_list, read_place_list
 from montjoie.over_time import Component, component_context, component_of, states_over_time, view_at
 from montjoie.reconcile import act_keys, incident_keys, judge_acts, judge_mentions
@@ -21,7 +22,7 @@ from montjoie.record.store import NOW, OPEN, Store, microseconds
 from montjoie.schema import Commitment, GroundedReading, Mention, Reading, Span
 from montjoie.settled import Link
 
-RULES = f"montjoie {__version__}, rules 3"  # raised when grounding or reconciling changes, so that records are brought up to it
+RULES = f"montjoie {__version__}, rules 4"  # raised when grounding or reconciling changes, so that records are brought up to it
 MOST_INSTANTS = 200  # a component that changes more often is settled for its last state, and for older ones when asked
 SETTLED_BATCH = 500  # objects in one entry of what was settled
 
@@ -236,12 +237,12 @@ class _CatchUp:
         self.progress("grounding", len(documents), len(documents))
 
     def _reading(self, document: str) -> Reading | None:
-        """Return the reading in force: a person's before a model's, the newer before the older, with what people decided on it."""
+        """Return the reading in force: a person's before a model's, the newer before the older; what is sure enough of it, with what people decided on it."""
         newest: Reading | None = None
         for reading in stored_readings(self.store, document):
             if newest is None or reading.maker == "given" or newest.maker != "given":
                 newest = reading
-        return decided_reading(newest, document, self.decisions)
+        return decided_reading(newest and preferred(newest, "balance"), document, self.decisions)
 
     def _link(self) -> None:
         """Judge every touched mention beside each that shares a key with it, and put people's judgements above."""

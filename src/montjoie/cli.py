@@ -115,13 +115,16 @@ def read(
     json: Annotated[Path, typer.Option("--json", help="folder to write <doc>.json into, in the codebook's JSON")],
     published: Annotated[str | None, typer.Option("--published", help="publication time of documents that carry none")] = None,
     zone: Annotated[str, typer.Option("--zone", help="time zone of times written without one")] = "UTC",
+    prefer: Annotated[
+        Literal["precision", "balance", "recall"], typer.Option("--prefer", help="only what is quite sure, the best balance, or everything")
+    ] = "balance",
     quiet: Quiet = False,
 ) -> None:
     """Read documents with the model and write what was read; nothing goes into a record."""
     from montjoie import pipeline
 
     with bar(quiet) as progress:
-        report = pipeline.read_files(paths, json, published, zone, lambda _document: progress("reading", -1, 0))
+        report = pipeline.read_files(paths, json, published, zone, prefer, lambda _document: progress("reading", -1, 0))
     note("\n".join([*(f"refused: {refusal.detail}" for refusal in report.refusals), *([] if quiet else report.lines(json))]))
     raise typer.Exit(SOMETHING_WRONG if report.refusals else DONE)
 

@@ -32,13 +32,18 @@ def show(
     all: Annotated[
         bool, typer.Option("--all", help="also what is not codeable: planned, denied, aggregates, without place or day")
     ] = False,
+    prefer: Annotated[
+        Literal["precision", "balance"], typer.Option("--prefer", help="incidents that are quite sure, or everything that is reconciled")
+    ] = "balance",
     limit: Annotated[int, typer.Option(min=1, help="most lines")] = 200,
     json: Json = False,
 ) -> None:
     """Show the record to people: a list, or everything on one thing."""
     from montjoie import asking
 
-    filters = asking.Filters(since=since, until=until, known_since=known_since, place=place, actor=actor, type=type, everything=all)
+    filters = asking.Filters(
+        since=since, until=until, known_since=known_since, place=place, actor=actor, type=type, everything=all, prefer=prefer
+    )
     with opened(record) as store:
         if what in ("refusals", "decisions"):
             return _show_given(store, what, json)

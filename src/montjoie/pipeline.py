@@ -12,6 +12,7 @@ from montjoie.collect import CollectOptions, collect, guessed_columns
 from montjoie.errors import InputError, NotInRecord, ReadingError, RecordBusy, ResourceMissing
 from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
+from montjoie.extract.preferring import Prefer
 from montjoie.ground import joined_places, read_actor_list, read_place_list
 from montjoie.over_time import settled_view, view_at
 from montjoie.reading import ModelReader, ReadReport, read_pending
@@ -96,9 +97,11 @@ def columns_of(settings: Settings) -> Iterator[tuple[Path, Mapping[str, str]]]:
                 yield table, guessed_columns(table, _collect_options(settings))
 
 
-def read_files(paths: Sequence[Path], out: Path, published: str | None, zone: str, told: Callable[[Document], None]) -> ReadReport:
+def read_files(
+    paths: Sequence[Path], out: Path, published: str | None, zone: str, prefer: Prefer, told: Callable[[Document], None]
+) -> ReadReport:
     """Read documents with the model and write the codebook's JSON of each into a folder, outside any record."""
-    return read_into(paths, out, CollectOptions(published=published, zone=zone), told)
+    return read_into(paths, out, CollectOptions(published=published, zone=zone), told, prefer)
 
 
 def _collect_options(settings: Settings) -> CollectOptions:

@@ -13,6 +13,7 @@ from pathlib import Path
 from montjoie.catch_up import Resources
 from montjoie.collect import CollectOptions, collect
 from montjoie.errors import InputError, ResourceMissing
+from montjoie.extract.preferring import Prefer, preferred
 from montjoie.extract.reader import Reader
 from montjoie.extract.writing import Resolved, written
 from montjoie.ground import ground
@@ -101,7 +102,11 @@ def read_pending(store: Store, model: ModelReader, told: Callable[[int, int], No
 
 
 def read_files(
-    paths: Sequence[Path], out: Path, options: CollectOptions, told: Callable[[Document], None] = lambda _document: None
+    paths: Sequence[Path],
+    out: Path,
+    options: CollectOptions,
+    told: Callable[[Document], None] = lambda _document: None,
+    prefer: Prefer = "balance",
 ) -> ReadReport:
     """Read documents and write one JSON file for each into a folder. Raises InputError where the folder cannot be written."""
     try:
@@ -122,6 +127,7 @@ def read_files(
         if isinstance(made, Refusal):
             report.refusals.append(made)
             continue
+        made = preferred(made, prefer)
         content = json.dumps(written(found, made, resolved(found, made, resources)), ensure_ascii=False, indent=1) + "\n"
         (out / f"{_name(found, names)}.json").write_text(content, encoding="utf-8", errors="surrogatepass")
         report.written += 1

@@ -244,6 +244,7 @@ class Reading:
     claims: tuple[ClaimRead, ...] = ()
     commitments: tuple[CommitmentRead, ...] = ()
     relations: tuple[RelationRead, ...] = ()
+    relevance: float | None = None  # how sure one may be that the document holds anything to record
 
 
 # ---------------------------------------------------------------- ground: GroundedReading

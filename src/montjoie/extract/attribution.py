@@ -115,7 +115,7 @@ def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Inciden
         direct=any(quoted(scored.words.text, content) for content in contents),
         against=tuple(dict.fromkeys(span_of(scored, span) for span in against)),
         about=tuple(about),
-        score=scored.sure("claim", head, (head.score, float(chances.max()), draft.sure, draft.cued)),
+        score=scored.sure("claim", head.words[0], (head.score, float(chances.max()), draft.sure, draft.cued)),
     )
     return Claim(read=read, contents=tuple(draft.contents), cue=draft.cue)
 

@@ -65,7 +65,7 @@ def _commitment(
         by=claim.read.item if claim else None,
         broken_by=_breach(scored, content, incidents) if act == "alleges_violation" else None,
         count=_counted(scored, content, count),
-        score=scored.sure("commitment", content[0], (content[0].score, 1 - float(chances[NOTHING]), float(act_chances.max()), float(subject.max()))),
+        score=scored.sure("commitment", content[0].words[0], (content[0].score, 1 - float(chances[NOTHING]), float(act_chances.max()), float(subject.max()))),
     )  # fmt: skip
 
 

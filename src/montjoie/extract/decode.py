@@ -49,10 +49,10 @@ class Scored:
     weights: Mapping[str, Sequence[float]] = field(default_factory=dict)  # of the parts of each layer's confidence
     noted: list[tuple[str, int, tuple[float, ...]]] | None = None  # where asked for: of each item its layer, its first word and its parts
 
-    def sure(self, layer: str, found: Found, chances: Sequence[float]) -> float:
-        """Return how sure one may be of an item, by the chances of its parts."""
+    def sure(self, layer: str, first: int, chances: Sequence[float]) -> float:
+        """Return how sure one may be of an item that begins with a word, by the chances of its parts."""
         if self.noted is not None:
-            self.noted.append((layer, found.words[0], tuple(chances)))
+            self.noted.append((layer, first, tuple(chances)))
         return confidence(self.weights, layer, chances)
 
     def logits(self, name: str, span: Found) -> Floats:

@@ -50,6 +50,18 @@ def read_incidents(scored: Scored, weights: Floats, alone: float, count: Count) 
     return made
 
 
+def relevance(scored: Scored, incidents: Sequence[Incident]) -> float:
+    """Return how sure one may be that an article holds anything to record."""
+    surest = max((incident.read.score or 0.0 for incident in incidents), default=0.0)
+    return scored.sure("document", 0, (surest, company(scored)))
+
+
+def company(scored: Scored, without: Sequence[Found] = ()) -> float:
+    """Return how thick an article is with triggers other than some, 0 to 1: one in a hundred words gives one half."""
+    others = sum(mention.score for mention in scored.spans["trigger"]) - sum(mention.score for mention in without)
+    return others / (others + len(scored.words) / 100) if others > 0 else 0.0
+
+
 def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
     """Return the triggers in groups, each of one incident: every trigger joins the best before it, or stands alone."""
     mentions = scored.spans["trigger"]
@@ -121,7 +133,7 @@ def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str
     times = sorted(roles["time"], key=lambda pair: (-pair[0], pair[1].words))
     figures = [made for chance, span in roles["toll"] if (made := _figure(scored, span, chance, count))]
     named = float(np.mean([mention.score for mention in group]))
-    parts = (named, float(type_chances.max()), float(reality_chances.max()), 1 - 0.5 ** len(group))
+    parts = (named, float(type_chances.max()), float(reality_chances.max()), 1 - 0.5 ** len(group), company(scored, group))
     return IncidentRead(
         item=item,
         type=CLASSES["type"][int(type_chances.argmax())],  # type: ignore[arg-type]
@@ -136,7 +148,7 @@ def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str
         toll=tuple(figures),
         earlier=bool(told[0] > scored.threshold("earlier", 0.5)),
         aggregate=bool(told[1] > scored.threshold("aggregate", 0.5)),
-        score=scored.sure("incident", group[0], parts),
+        score=scored.sure("incident", group[0].words[0], parts),
         vectors=tuple(_vector(mention) for mention in group),
     )
 
@@ -178,7 +190,7 @@ def _figure(scored: Scored, found: Found, chance: float, count: Count) -> Figure
         asof=span_of(scored, max(known, key=lambda pair: (pair[0], pair[1].words))[1]) if known else None,
         part=bool(counts[0] > scored.threshold("part", 0.5)),
         further=bool(counts[1] > scored.threshold("further", 0.5)),
-        score=scored.sure("figure", found, (found.score, float(chances.max()), chance)),
+        score=scored.sure("figure", found.words[0], (found.score, float(chances.max()), chance)),
     )
 
 

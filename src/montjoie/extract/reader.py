@@ -10,7 +10,7 @@ from montjoie.extract.attribution import Claim, named, read_claims, with_speaker
 from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import Scored, decode
 from montjoie.extract.encoder import Encoder, runtime
-from montjoie.extract.incidents import Count, Incident, read_incidents
+from montjoie.extract.incidents import Count, Incident, read_incidents, relevance
 from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
 from montjoie.extract.windows import split
 from montjoie.schema import ClaimRead, CommitmentRead, Document, Reading, RelationRead
@@ -69,6 +69,7 @@ def assembled(document: Document, maker: str, scored: Scored, files: ModelFiles,
         claims=tuple(_about_acts(claim.read, commitments) for claim in claims),
         commitments=tuple(commitments),
         relations=tuple(_contradictions(incidents, claims)),
+        relevance=relevance(scored, incidents),
     )
 
 

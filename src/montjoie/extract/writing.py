@@ -25,6 +25,7 @@ def written(document: Document, reading: Reading, resolved: Resolved | None = No
         "doc": document.given_id or document.id,
         "text_sha256": text_digest(text),
         "maker": reading.maker,
+        **_kept(relevance=reading.relevance),
         "incidents": [_incident(text, incident, known) for incident in reading.incidents],
         "claims": [_claim(text, claim) for claim in reading.claims],
         "commitments": [_commitment(text, act) for act in reading.commitments],
