@@ -65,6 +65,7 @@ class Lesson:
     spans: list[tuple[int, int]] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+    signs: list[float] = field(default_factory=list)  # of the one span, for each label whether it bears it
     roles: list[tuple[tuple[int, int], tuple[int, int], str]] = field(default_factory=list)  # trigger, argument, relation
 
 
@@ -75,6 +76,7 @@ class Task:
     layers: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     valued: bool = False
+    signs: bool = False  # a span may have several labels or none
     lessons: list[Lesson] = field(default_factory=list)
 
 
@@ -89,7 +91,11 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    learn(tasks(SHARED), minutes=args.minutes, out=args.out / "encoder.pt")
+    model = started(BASE)
+    learn(model, tasks(SHARED), minutes=args.minutes)
+    if not workers.number():
+        torch.save(model.state_dict(), args.out / "encoder.pt")
+    workers.end()
 
 
 # ---------------------------------------------------------------- the sets
@@ -110,23 +116,23 @@ def tasks(shared: Path = SHARED) -> dict[str, Task]:
     }
     for name, read in (("polnear", polnear), ("newswire", newswire), ("re3d", re3d), ("muc", muc)):
         task = made[name]
-        task.lessons = [_tagged(name, text, spans, task.layers, pieces) for text, spans in read(shared)]
+        task.lessons = [tagged(name, text, spans, task.layers, pieces) for text, spans in read(shared)]
     for text, spans in events(shared):
-        lesson = _tagged("events", text, [(start, end, "trigger") for start, end, _ in spans], ("trigger",), pieces)
-        _judged(lesson, spans, made["events"].labels)
+        lesson = tagged("events", text, [(start, end, "trigger") for start, end, _ in spans], ("trigger",), pieces)
+        judged(lesson, spans, made["events"].labels)
         made["events"].lessons.append(lesson)
     made["roles"].lessons = [_told(text, told, pieces) for text, told in arguments(shared)]
     for name, read in (("sentences", sentences), ("factuality", factuality)):
         for text, spans in _together(read(shared)):
             lesson = Lesson(task=name, words=split(text, "", pieces))
-            _judged(lesson, spans, made[name].labels)
+            judged(lesson, spans, made[name].labels)
             made[name].lessons.append(lesson)
     return made
 
 
-def polnear(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
-    """Yield the training articles of PolNeAR with sources, cues and contents, by one annotator each."""
-    folder = shared / "data/polnear/train"
+def polnear(shared: Path, part: str = "train") -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the articles of a part of PolNeAR with sources, cues and contents, by one annotator each."""
+    folder = shared / "data/polnear" / part
     for path in sorted((folder / "text").glob("*.txt")):
         notes = sorted((folder / "attributions").glob(f"{path.stem}_*.ann"))
         if not notes:
@@ -171,16 +177,16 @@ def re3d(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
         if not folder.is_dir() or NOT_SHIPPED in folder.name.replace(" ", "_"):
             continue
         spans: dict[str, list[Labelled]] = {}
-        for entity in _objects(folder / "entities.json"):
+        for entity in objects(folder / "entities.json"):
             spans.setdefault(entity["documentId"], []).append((entity["begin"], entity["end"], entity["type"]))
-        for document in _objects(folder / "documents.json"):
+        for document in objects(folder / "documents.json"):
             yield document["text"], spans.get(document["_id"], [])
 
 
 def events(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
     """Yield the training windows of WikiEvents with their triggers."""
-    for document in _objects(shared / "data" / WIKIEVENTS):
-        text, starts = _joined(document["tokens"])
+    for document in objects(shared / "data" / WIKIEVENTS):
+        text, starts = joined(document["tokens"])
         found = []
         for event in document["event_mentions"]:
             trigger = event["trigger"]
@@ -194,16 +200,16 @@ def sentences(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
     for line in (shared / "data/rams-types/train_data").read_text(encoding="utf-8").splitlines():
         words, at, kind = line.split("\t")
         tokens = words.split(" ")
-        text, starts = _joined(tokens)
+        text, starts = joined(tokens)
         yield text, [(starts[int(at)], starts[int(at)] + len(tokens[int(at)]), kind)]
 
 
 def factuality(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
     """Yield the training sentences of UW and UDS with how sure each predicate is to have happened, -3 to 3."""
     for name in ("UW", "UDS_IH2"):
-        for sentence in _objects(shared / f"data/factuality/glue_data/{name}/train.jsonl"):
+        for sentence in objects(shared / f"data/factuality/glue_data/{name}/train.jsonl"):
             tokens = sentence["text"].split(" ")
-            text, starts = _joined(tokens)
+            text, starts = joined(tokens)
             yield (
                 text,
                 [
@@ -218,7 +224,7 @@ def factuality(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
 def muc(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
     """Yield the training documents of MUC-4, in small letters as the set has them, with every naming of who and what its templates hold."""
     fields = dict(zip(("PerpInd", "PerpOrg", "Target", "Victim", "Weapon"), MUC, strict=True))
-    for document in _objects(shared / "data/muc4/train.json"):
+    for document in objects(shared / "data/muc4/train.json"):
         text = document["doctext"]
         named = {
             (name, fields[slot])
@@ -233,8 +239,8 @@ def muc(shared: Path) -> Iterator[tuple[str, list[Labelled]]]:
 
 def arguments(shared: Path) -> Iterator[tuple[str, list[Told]]]:
     """Yield texts with events and their arguments: WikiEvents' training windows, RAMS' development part (its training part is not there)."""
-    for document in _objects(shared / "data" / WIKIEVENTS):
-        text, starts = _joined(document["tokens"])
+    for document in objects(shared / "data" / WIKIEVENTS):
+        text, starts = joined(document["tokens"])
         told = []
         for event in document["event_mentions"]:
             at = starts[event["trigger"]["start_idx"]]
@@ -246,9 +252,9 @@ def arguments(shared: Path) -> Iterator[tuple[str, list[Told]]]:
                     found.append((*min(places, key=lambda place: abs(place[0] - at)), relation))
             told.append(((at, at + len(event["trigger"]["text"]), "trigger"), found))
         yield text, told
-    for document in _objects(shared / "data/rams-args/dev.jsonlines"):
+    for document in objects(shared / "data/rams-args/dev.jsonlines"):
         tokens = [token for sentence in document["sentences"] for token in sentence]
-        text, starts = _joined(tokens)
+        text, starts = joined(tokens)
         [(first, last, [(kind, _)])] = document["evt_triggers"]
         found = []
         for _, (begin, end), role in document["gold_evt_links"]:
@@ -265,13 +271,13 @@ def _relation(role: str, event: str) -> str | None:
     return ROLE_OF.get(role)
 
 
-def _objects(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+def objects(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
     for line in path.read_text(encoding="utf-8-sig").splitlines():
         if line.strip().startswith("{"):
             yield json.loads(line)
 
 
-def _joined(tokens: Sequence[str]) -> tuple[str, list[int]]:
+def joined(tokens: Sequence[str]) -> tuple[str, list[int]]:
     """Return tokens as a text, and where each begins."""
     starts, at = [], 0
     for token in tokens:
@@ -300,7 +306,7 @@ def _sentence_types(shared: Path) -> tuple[str, ...]:
     return tuple(sorted({label for _, spans in sentences(shared) for _, _, label in spans}))
 
 
-def _tagged(task: str, text: str, spans: Sequence[Labelled], layers: tuple[str, ...], pieces: Tokenizer) -> Lesson:
+def tagged(task: str, text: str, spans: Sequence[Labelled], layers: tuple[str, ...], pieces: Tokenizer) -> Lesson:
     words = split(text, "", pieces)
     tags = np.zeros((len(words), len(layers)), dtype=np.int64)
     for start, end, label in sorted(spans, key=lambda span: span[0] - span[1]):
@@ -311,7 +317,7 @@ def _tagged(task: str, text: str, spans: Sequence[Labelled], layers: tuple[str, 
     return Lesson(task=task, words=words, tags=tags)
 
 
-def _judged(lesson: Lesson, spans: Sequence[Labelled], labels: tuple[str, ...]) -> None:
+def judged(lesson: Lesson, spans: Sequence[Labelled], labels: tuple[str, ...]) -> None:
     for start, end, label in spans:
         bounds = lesson.words.within(start, end)
         if bounds:
@@ -353,6 +359,10 @@ class Heads(nn.Module):
             total = total + functional.cross_entropy(scores, torch.from_numpy(lesson.tags).reshape(-1)) * lesson.tags.shape[1] * 3
         if lesson.spans:
             means = torch.stack([hidden[first:last].mean(0) for first, last in lesson.spans])
+            if lesson.signs:
+                total = total + functional.binary_cross_entropy_with_logits(
+                    self.labels[lesson.task](means)[0], torch.tensor(lesson.signs)
+                ) * len(lesson.signs)
             if lesson.labels:
                 total = total + functional.cross_entropy(self.labels[lesson.task](means), torch.tensor(lesson.labels), label_smoothing=0.05)
             if lesson.values:
@@ -387,9 +397,9 @@ def _part(model: Reader, name: str) -> tuple[Tensor, Tensor]:
     return model.heads.weight[first:last], model.heads.bias[first:last]
 
 
-def learn(given: dict[str, Task], *, minutes: float, out: Path) -> None:
-    """Train the encoder on tasks, each drawn by the root of its number of texts, for so many minutes; keep it now and then and at the end."""
-    model, heads = started(BASE), Heads(given)
+def learn(model: Reader, given: dict[str, Task], *, minutes: float) -> Heads:
+    """Train a model and an output layer for each task, each drawn by the root of its number of texts, for so many minutes; return the layers."""
+    heads = Heads(given)
     both = nn.ModuleList([model, heads])
     rank, _ = workers.begin()
     random.seed(random.random() + rank)  # every worker draws other texts and drops out other units
@@ -424,9 +434,7 @@ def learn(given: dict[str, Task], *, minutes: float, out: Path) -> None:
             told = far
             log.info("%3.0f%% %s", 100 * far, " ".join(f"{n} {s / max(1, k):.3f} ({k})" for n, (s, k) in sums.items()))
             sums = {n: [0.0, 0] for n in names}
-    if not rank:
-        torch.save(model.state_dict(), out)
-    workers.end()
+    return heads
 
 
 def _step(model: Reader, heads: Heads, batch: Sequence[Lesson]) -> Tensor:

@@ -1,6 +1,6 @@
 """What several models say of an article, one mean for each question: the model that ships also learns from it.
 
-    python -m training.distil RUN RUN ... --out soft.pkl
+    torchrun --nproc-per-node 2 -m training.distil RUN RUN ... --out FOLDER      FOLDER/soft0.pkl and, by a second worker, soft1.pkl
 
 Each RUN is a run of train.py that left out one part of the annotated articles. Of an annotated article only the models say something that have not learnt from it; of the
 articles that nobody annotated, all.
@@ -23,6 +23,7 @@ from torch.nn import functional
 from montjoie.extract.labels import BY_CUE, FURTHEST, LAYERS, ONE_OF, RELATIONS, SAME, WIDTH
 from montjoie.extract.pairs import Signs, between, bucket
 from montjoie.extract.windows import Words, split
+from training import workers
 from training.data import BASE, FOLDS, SHARED, Bounds, Example, fold_of, gold_set, runs, tokenizer
 from training.losses import FARTHEST_MENTION, PAIRS_WEIGHT, SPANS_WEIGHT, Heads, loss
 from training.model import Reader, started
@@ -30,6 +31,7 @@ from training.sources import unlabelled
 
 log = logging.getLogger("distil")
 SHY = 1.0  # how much less sure than likeliest a span may be to be asked about
+TOGETHER = 16  # articles that are asked about at once
 SHARE = 0.5  # of the loss: what the models say of an annotated article, beside its annotation
 CLASSED = {
     "trigger": ("type", "reality", "told", "target_class"),
@@ -126,10 +128,16 @@ def chances(name: str, scores: Tensor) -> Tensor:
     return scores.softmax(-1) if name in ONE_OF else scores.sigmoid()
 
 
-def asked(models: Sequence[Reader], words: Words) -> Soft:
-    """Return the means of what models say of an article."""
+def asked(models: Sequence[Reader], given: Sequence[Words]) -> Iterator[Soft]:
+    """Yield the means of what models say of each of several articles."""
     with torch.no_grad():
-        answers = [Asked(model, words, model.articles([words])[0]) for model in models]
+        hidden = [model.articles(given) for model in models]
+    for words, *states in zip(given, *hidden, strict=True):
+        yield _asked([Asked(model, words, state) for model, state in zip(models, states, strict=True)], words)
+
+
+def _asked(answers: Sequence[Asked], words: Words) -> Soft:
+    with torch.no_grad():
 
         def mean(given: Sequence[Tensor]) -> NDArray[np.float32]:
             return np.asarray(torch.stack(list(given)).mean(0).numpy(), dtype=np.float32)
@@ -187,10 +195,12 @@ def soft_loss(model: Reader, soft: Soft, hidden: Tensor) -> Tensor:
     return total
 
 
-def kept(path: Path) -> dict[str, Soft]:
+def kept(folder: Path) -> dict[str, Soft]:
     """Return what main kept, by the article's name."""
-    with path.open("rb") as file:
-        made: dict[str, Soft] = pickle.load(file)
+    made: dict[str, Soft] = {}
+    for path in sorted(folder.glob("soft*.pkl")):
+        with path.open("rb") as file:
+            made |= pickle.load(file)
     return made
 
 
@@ -198,23 +208,33 @@ def main() -> None:
     """Ask the models about every article, and keep what they say."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", type=Path, nargs=FOLDS, help="folders of the runs that left out part 0, 1, ...")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="a folder")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    args.out.mkdir(parents=True, exist_ok=True)
+    rank, many = workers.begin()
     models, pieces = [], tokenizer()
     for run in args.runs:
         models.append(started(BASE))
         models[-1].load_state_dict(torch.load(run / "final.pt", weights_only=True))
         models[-1].eval()
     golds = [gold for part in gold_set(SHARED) for gold in part]
-    made = {gold.name: asked([models[fold_of(gold.name)]], split(gold.text, gold.title, pieces)) for gold in golds}
-    log.info("%d annotated articles", len(made))
-    for name, text in unlabelled(SHARED):
-        if name not in made:
-            made[name] = asked(models, split(text, "", pieces))
-    with args.out.open("wb") as file:
+    tasks: list[tuple[list[Reader], list[tuple[str, Words]]]] = [
+        ([models[fold]], [(gold.name, split(gold.text, gold.title, pieces)) for gold in golds if fold_of(gold.name) == fold])
+        for fold in range(FOLDS)
+    ]
+    annotated = {gold.name for gold in golds}
+    tasks.append((models, [(name, split(text, "", pieces)) for name, text in unlabelled(SHARED) if name not in annotated]))
+    made: dict[str, Soft] = {}
+    for asking, articles in tasks:
+        mine = articles[rank::many]
+        for at in range(0, len(mine), TOGETHER):
+            names, words = zip(*mine[at : at + TOGETHER], strict=True)
+            made |= zip(names, asked(asking, words), strict=True)
+        log.info("%d articles asked about", len(made))
+    with (args.out / f"soft{rank}.pkl").open("wb") as file:
         pickle.dump(made, file)
-    log.info("%d articles in %s", len(made), args.out)
+    workers.end()
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def main() -> None:
     )
     parser.add_argument("--some", type=int, help="learn from so many of the articles only, drawn by the seed")
     parser.add_argument("--without", help="leave out the articles of this conflict")
-    parser.add_argument("--soft", type=Path, help="what other models say of articles, by distil.py")
+    parser.add_argument("--soft", type=Path, help="folder with what other models say of articles, by distil.py")
     parser.add_argument("--out", type=Path, default=Path("training/runs/one"))
     args = parser.parse_args()
     rank, many = workers.begin()

@@ -78,8 +78,10 @@ def changed(gold: Gold, edits: Sequence[Edit]) -> Gold | None:
         inside = row + 1 < len(olds) and row % 2 == 1 and old > olds[row]
         return news[row + 1] if inside else news[row] + old - olds[row]
 
-    annotation = _moved(gold.annotation, place, text)
-    return None if annotation is None else Gold(gold.name, text, gold.title, annotation)
+    try:
+        return Gold(gold.name, text, gold.title, _moved(gold.annotation, place, text))
+    except ValueError:
+        return None
 
 
 def _moved(node: Any, place: Callable[[int], int], text: str) -> Any:
@@ -91,6 +93,8 @@ def _moved(node: Any, place: Callable[[int], int], text: str) -> Any:
     if "s" in node:
         made["s"], made["e"] = place(node["s"]), max(place(node["s"]), place(node["e"]))
         made["q"] = text[made["s"] : made["e"]]
+        if not made["q"].strip():
+            raise ValueError("nothing is left of a quotation")
     return made
 
 

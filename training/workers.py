@@ -18,6 +18,11 @@ def begin() -> tuple[int, int]:
     return (many.get_rank(), workers) if workers > 1 else (0, 1)
 
 
+def number() -> int:
+    """Return this worker's number; 0 where it is alone."""
+    return many.get_rank() if many.is_initialized() else 0
+
+
 def end() -> None:
     """Let the other workers go."""
     if many.is_initialized():
