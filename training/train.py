@@ -23,6 +23,7 @@ ENCODER_RATE, HEAD_RATE, TABLE_RATE = 2e-4, 2e-3, 1e-2
 WARM_UP, CLIP = 0.1, 1.0
 AVERAGED_FROM, EVERY = 0.75, 10  # of the run, and steps
 POOLED = 8  # steps whose articles are sorted by length together
+IN_TURN = 4  # of the articles that nobody annotated, every so-manieth in an epoch
 VARIED = 0.4  # how often an article is taken as written in another way
 
 
@@ -56,12 +57,13 @@ def main() -> None:
         {"params": model.table_parameters(), "lr": TABLE_RATE, "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps = len(learnt) // (args.step * many)
+    told, others = [lesson for lesson in learnt if lesson.labelled], [lesson for lesson in learnt if not lesson.labelled]
+    steps = (len(told) + len(others) // IN_TURN) // (args.step * many)
     run = Run(model=model, optimizer=optimizer, steps=args.epochs * steps, minutes=args.minutes)
     first = run.resume(args.out / "last.pt")
     for epoch in range(first, args.epochs):
         random.seed(args.seed * 1000 + epoch)  # all workers draw the same steps and take every so-manieth
-        order = grouped(learnt, args.step)[rank : steps * many : many]
+        order = grouped(told + others[epoch % IN_TURN :: IN_TURN][: len(others) // IN_TURN], args.step)[rank : steps * many : many]
         torch.manual_seed((args.seed * 1000 + epoch) * 100 + rank)  # and drop out other units
         random.seed((args.seed * 1000 + epoch) * 100 + rank)
         begun, total = time.monotonic(), 0.0
