@@ -2,8 +2,8 @@
 
     python -m bench.throughput FOLDER_OR_FILE... [--most N] [--encoder-only]
 
-Runs `montjoie.pipeline.run` once over the input into a new record, with a clock around each stage; peak memory is that of this run. Then runs the encoder alone, on one core, over the
-same windows. Document tokens leave out what windows repeat (title and first sentence); nothing is padded.
+Runs `montjoie.pipeline.run` once over the input into a new record, with a clock around each stage; peak memory is that of this run. Then, on one core, the whole stage of reading (heads and decoding in) and
+the encoder alone over the same articles, and what share of the core's rate of 8-bit products the encoder's products reach. Document tokens leave out what windows repeat (title and first sentence).
 """
 
 import argparse
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.int8_rate import operations_a_second
 from montjoie import catch_up, pipeline, reading
 from montjoie.collect import CollectOptions, collect
 from montjoie.extract import reader as stage
@@ -25,6 +26,7 @@ from montjoie.extract.windows import split
 from montjoie.schema import Document
 from montjoie.settings import Settings
 
+PRODUCTS = 2 * 6 * (4 * 384 * 384 + 2 * 384 * 1536)  # operations of a token's products in the encoder, attention left out
 SPENT: dict[str, float] = defaultdict(float)
 
 
@@ -40,6 +42,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         seconds = timed(lambda: pipeline.run(Settings(record=Path(folder) / "bench.record", paths=tuple(args.paths))))
     peak, spent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, dict(SPENT)
+    reader = stage.Reader(reading.count)
+    reader.read(read[0])
+    reading_alone = timed(lambda: [reader.read(document) for document in read])
     encoder = Encoder(load_model())
     windows = [window for document in read for window in split(document.text, document.title, encoder.tokenizer).windows]
     tokens = sum(window.end - int(window.begins[0]) for window in windows)
@@ -47,6 +52,12 @@ def main() -> None:
     print(f"{len(documents)} articles of {words:.0f} words in {seconds:.1f} s: {len(documents) / seconds:.1f} articles/s")
     print(f"at 450 words each: {len(documents) * words / 450 / seconds:.1f} articles/s")
     print(f"document tokens/s end to end {tokens / seconds:.0f}; encoder alone {own:.0f} ({tokens / seconds / own:.0%} of it)")
+    print(f"reading on one core, heads and decoding in: {tokens / reading_alone:.0f} document tokens/s")
+    rate = operations_a_second()
+    if rate:
+        print(
+            f"the encoder's products reach {own * PRODUCTS / rate:.0%} of this core's rate of 8-bit products ({rate / 1e9:.0f} thousand million a second)"
+        )
     for name, own_time in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"  {name:16} {own_time:6.1f} s  {own_time / seconds:5.1%}")
     print(f"peak memory {peak:.0f} MB")

@@ -7,9 +7,10 @@ import random
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from training.data import Gold
+if TYPE_CHECKING:
+    from training.data import Gold
 
 Edit = tuple[int, int, str]  # characters from and to, and what stands there now
 Names = dict[str, list[str]]  # kind of place → names
@@ -21,13 +22,13 @@ MOVABLE = frozenset({"settlement", "district", "region", "site"})  # countries h
 NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 
 
-def variants(gold: Gold, names: Names, draw: random.Random) -> list[Gold]:
+def variants(gold: "Gold", names: Names, draw: random.Random) -> list["Gold"]:
     """Return an article with other marks, and, where it names any, with other places."""
     made = [changed(gold, marks(gold, draw)), changed(gold, moved(gold, names, draw))]
     return [gold for gold in made if gold is not None]
 
 
-def names_of_places(golds: Iterable[Gold]) -> Names:
+def names_of_places(golds: Iterable["Gold"]) -> Names:
     """Return the annotated names of places by kind."""
     found: dict[str, set[str]] = {}
     for gold in golds:
@@ -36,7 +37,7 @@ def names_of_places(golds: Iterable[Gold]) -> Names:
     return {kind: sorted(of) for kind, of in sorted(found.items())}
 
 
-def marks(gold: Gold, draw: random.Random) -> list[Edit]:
+def marks(gold: "Gold", draw: random.Random) -> list[Edit]:
     """Return edits that take the quotation marks away or change the apostrophes, and may shout the first line."""
     text = gold.text
     edits: list[Edit] = []
@@ -51,7 +52,7 @@ def marks(gold: Gold, draw: random.Random) -> list[Edit]:
     return sorted(edits)
 
 
-def moved(gold: Gold, names: Names, draw: random.Random) -> list[Edit]:
+def moved(gold: "Gold", names: Names, draw: random.Random) -> list[Edit]:
     """Return edits that put other names, of the same kind, for most of the annotated places, everywhere in the text."""
     here = {place["q"]: place["kind"] for place in _places(gold)}
     others = {name: draw.choice(names[kind]) for name, kind in sorted(here.items()) if kind in names and draw.random() < 0.8}
@@ -61,7 +62,7 @@ def moved(gold: Gold, names: Names, draw: random.Random) -> list[Edit]:
     return [(found.start(), found.end(), others[found.group()]) for found in every.finditer(gold.text)]
 
 
-def changed(gold: Gold, edits: Sequence[Edit]) -> Gold | None:
+def changed(gold: "Gold", edits: Sequence[Edit]) -> "Gold | None":
     """Return an article with edits made, in order and apart; None where there is none to make, or one would leave a quotation empty."""
     if not edits:
         return None
@@ -79,7 +80,7 @@ def changed(gold: Gold, edits: Sequence[Edit]) -> Gold | None:
         return news[row + 1] if inside else news[row] + old - olds[row]
 
     try:
-        return Gold(gold.name, text, gold.title, _moved(gold.annotation, place, text))
+        return gold._replace(text=text, annotation=_moved(gold.annotation, place, text))
     except ValueError:
         return None
 
@@ -98,7 +99,7 @@ def _moved(node: Any, place: Callable[[int], int], text: str) -> Any:
     return made
 
 
-def _places(gold: Gold) -> list[dict[str, Any]]:
+def _places(gold: "Gold") -> list[dict[str, Any]]:
     return [
         place
         for incident in gold.annotation["incidents"]
