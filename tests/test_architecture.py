@@ -21,6 +21,7 @@ FLOW = (
     "resolving",
     "asking",
     "deciding",
+    "interface",
     "doctor",
 )  # know the stages; nothing below knows them
 CLI = ("cli", "cli_asking", "cli_keeping", "cli_lists", "cli_parts")
