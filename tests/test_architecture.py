@@ -21,6 +21,7 @@ FLOW = (
     "resolving",
     "asking",
     "deciding",
+    "exporting",
     "interface",
     "doctor",
 )  # know the stages; nothing below knows them

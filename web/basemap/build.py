@@ -53,7 +53,15 @@ def main(source: Path) -> None:
         steps = (
             [TOOLS / "geo2topo", "-q", QUANTIZED, *(f"{name}={folder}/{name}.json" for name in parts), "-o", f"{folder}/1.json"],
             [TOOLS / "toposimplify", "-P", KEPT, "-f", f"{folder}/1.json", "-o", f"{folder}/2.json"],
-            [TOOLS / "topomerge", "countries=divisions", "-k", "d.properties.country", f"{folder}/2.json", "-o", str(STATIC / "basemap.json")],
+            [
+                TOOLS / "topomerge",
+                "countries=divisions",
+                "-k",
+                "d.properties.country",
+                f"{folder}/2.json",
+                "-o",
+                str(STATIC / "basemap.json"),
+            ],
         )
         for step in steps:
             subprocess.run([str(part) for part in step], check=True)
