@@ -80,7 +80,7 @@ def answer(
         found, note = _one(store, kind, identity, listed)
         text = Words(store, asked.view).shown_text(found[0]["version"]) if kind == "documents" else ""
         return Answer(what=kind, heading=asked.heading, objects=found, export=export, page=True, note=note, text=text)
-    kept = _filtered(kind, listed, filters, export)
+    kept = narrowed(kind, listed, filters, export)
     shown = [one for one in kept if kind != "incidents" or filters.everything or one["codeable"]]
     return Answer(what=kind, heading=asked.heading, objects=shown, export=export, page=False, left_out=len(kept) - len(shown))
 
@@ -111,7 +111,8 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 # ---------------------------------------------------------------- filters
 
 
-def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
+def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
+    """Return the objects of a list that pass the filters. Raises InputError."""
     tests: list[Callable[[Any], bool]] = []
     if kind == "incidents":
         tests.append(lambda one: shown(one["score"], "incident", filters.prefer))

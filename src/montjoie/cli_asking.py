@@ -69,7 +69,7 @@ def find(
         hits = asking.find(store, " ".join(words), limit, as_known_at=as_known_at)
         if json:
             return line(hits)
-        from montjoie.screens import cleaned
+        from montjoie.serve.wording import cleaned
 
         screen = console()
         for hit in hits:
@@ -113,12 +113,13 @@ def export(
 
 
 def _show_given(store: Any, what: str, json: bool) -> None:
-    from montjoie import asking, screens
+    from montjoie import asking
+    from montjoie.serve import wording
 
     rows = asking.given_rows(store, what)
     if json:
         return line(rows)
-    lines = [screens.cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)) for row in rows]
+    lines = [wording.cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)) for row in rows]
     return console().print("\n".join(lines) or f"no {what}", markup=False, highlight=False)
 
 

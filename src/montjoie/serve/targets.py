@@ -87,10 +87,7 @@ def loss_report(sheet: Sheet, export: ExportShape) -> dict[str, Any]:
         "incidents_in_several_rows": {incident: count for incident, count in sorted(several.items()) if count > 1},
         "cells_filled": round(sum(filled.values()) / cells, 3) if cells else None,
         "cells_filled_by_column": {column: round(count / len(sheet.rows), 3) for column, count in filled.items()} if sheet.rows else {},
-        "not_incidents": {
-            kind: len(export[kind])
-            for kind in ("claims", "commitments", "disagreements", "ledger")
-        },
+        "not_incidents": {kind: len(export[kind]) for kind in ("claims", "commitments", "disagreements", "ledger")},
     }
 
 

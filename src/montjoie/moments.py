@@ -1,0 +1,168 @@
+"""The record for the server: what it says at a time, worked out once for each time at which something became known."""
+
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from montjoie import asking, deciding
+from montjoie.errors import InputError, NotInRecord
+from montjoie.ids import digest
+from montjoie.pipeline import ask, known_until, open_to_read
+from montjoie.record import derived
+from montjoie.record.store import NOW, instant
+from montjoie.resolving import resolve
+from montjoie.serve.moment import Moment, Text
+from montjoie.serve.render import render
+from montjoie.serve.words import Words, iso
+
+KEPT = 64  # moments that are kept worked out
+FILTERS = ("since", "until", "known_since", "place", "actor", "type")
+OWN_FILTERS = ("grade", "target", "source_country", "bbox", "speaker", "about", "q")
+
+
+class Moments:
+    """A record that is open for a server. Safe to use from several threads; the record may be written by others meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = open_to_read(path)
+        self._turn = threading.RLock()
+        self._kept: OrderedDict[tuple[str, int], Moment] = OrderedDict()
+        self._words: OrderedDict[tuple[str, int], Words] = OrderedDict()
+        self._instants: tuple[str, tuple[int, ...]] = ("", ())
+
+    def close(self) -> None:
+        """Close the record's file."""
+        with self._turn:
+            self._store.close()
+
+    def moment(self, as_known_at: str | None) -> Moment:
+        """Return the record at a time; times between which nothing became known share one. Raises InputError."""
+        with self._turn, self._store.snapshot():
+            state = self._state()
+            instants = self._known_instants(state)
+            at = known_until(as_known_at) if as_known_at else NOW
+            nth = bisect_right(instants, at) if as_known_at else -1
+            key = (state, nth)
+            if key not in self._kept:
+                self._kept[key] = self._made(state, nth, instants, as_known_at)
+                while len(self._kept) > KEPT:
+                    old, _ = self._kept.popitem(last=False)
+                    self._words.pop(old, None)
+            self._kept.move_to_end(key)
+            kept = self._kept[key]
+            if as_known_at is None or kept.at == as_known_at:
+                return kept
+            return _asked(kept, as_known_at, at)
+
+    def narrowed(self, moment: Moment, kind: str, filters: Mapping[str, str]) -> list[Any]:
+        """Return the objects of a kind that pass the filters: those of the command line, and the server's own. Raises InputError."""
+        wanted = {name: value for name, value in filters.items() if value}
+        listed = asking.narrowed(
+            kind,
+            list(moment.export[kind]),  # type: ignore[literal-required]
+            asking.Filters(**{name: wanted[name] for name in FILTERS if name in wanted}),
+            moment.export,
+        )
+        if kind == "incidents" and wanted.get("all") not in ("1", "true", "on"):
+            listed = [one for one in listed if one["codeable"]]
+        return [one for one in listed if all(_passes(name, wanted[name], one, kind, moment) for name in OWN_FILTERS if name in wanted)]
+
+    def found(self, words: str, moment: Moment) -> list[dict[str, Any]]:
+        """Return the documents that have words, best first, with lines around them. Raises InputError."""
+        with self._turn, self._store.snapshot():
+            return asking.find(self._store, words, 50, as_known_at=moment.at)
+
+    def text(self, moment: Moment, document: str) -> Text:
+        """Return the text of a document, and where names of private people stand in it. Raises NotInRecord."""
+        shown = moment.by_id["documents"].get(document)
+        if shown is None:
+            raise NotInRecord(f"no document {document} is known at this time")
+        with self._turn, self._store.snapshot():
+            words = self._words_of(moment)
+            return Text(text=words.document(shown["version"]).text, withheld=words.withheld(shown["version"]))
+
+    def meaning(self, identity: str) -> tuple[str, tuple[str, ...], str]:
+        """Return the kind that an id has now, what it resolves to, and a note. Raises NotInRecord or InputError."""
+        with self._turn, self._store.snapshot():
+            found = resolve(self._store, identity)
+            return found.kind, found.ids, found.note
+
+    def decide(self, wanted: Mapping[str, Any]) -> tuple[str, str]:
+        """Keep a person's decision and bring the record up to it. Raises MontjoieError."""
+        with self._turn:
+            return deciding.decide(self._store, deciding.Wanted(**wanted))
+
+    # ------------------------------------------------------------ inside
+
+    def _state(self) -> str:
+        return f"{derived.progress(self._store, 'seq')} {derived.progress(self._store, 'rules')}"
+
+    def _known_instants(self, state: str) -> tuple[int, ...]:
+        if self._instants[0] != state:
+            sql = (
+                "SELECT known_from FROM document_now UNION SELECT known_to FROM document_now "
+                "UNION SELECT known_from FROM mention UNION SELECT known_to FROM mention ORDER BY 1"
+            )
+            self._instants = (state, tuple(row[0] for row in self._store.rows(sql) if row[0] < NOW))
+        return self._instants[1]
+
+    def _made(self, state: str, nth: int, instants: tuple[int, ...], as_known_at: str | None) -> Moment:
+        asked = ask(self._store, as_known_at=as_known_at)
+        export = render(self._store, asked.view)
+        self._words[state, nth] = Words(self._store, asked.view)
+        shown = tuple(iso(instant(at)) or "" for at in instants)
+        return Moment(heading=asked.heading, tag=digest(f"{state} {nth}".encode())[:24], at=as_known_at, instants=shown, export=export)
+
+    def _words_of(self, moment: Moment) -> Words:
+        for key, kept in self._kept.items():
+            if kept.export is moment.export:
+                return self._words[key]
+        return Words(self._store, ask(self._store, as_known_at=moment.at).view)
+
+
+def _asked(kept: Moment, as_known_at: str, at: int) -> Moment:
+    """Return a moment under the very time that was asked for."""
+    named = str(instant(at)).replace("+00:00", " UTC")
+    heading = kept.heading if kept.at is None else f"as reported by {named[:19]} UTC{kept.heading[kept.heading.index(' (') :]}"
+    made = Moment(heading=heading, tag=kept.tag, at=as_known_at, instants=kept.instants, export=kept.export)
+    for name in ("by_id", "claims_about", "lines_of", "figures", "holders", "spans"):  # what was looked up before is not looked up again
+        if name in kept.__dict__:
+            made.__dict__[name] = kept.__dict__[name]
+    return made
+
+
+def _passes(name: str, wanted: str, one: Mapping[str, Any], kind: str, moment: Moment) -> bool:
+    folded = wanted.casefold()
+    if name == "bbox":
+        return kind != "incidents" or _inside(wanted, one)
+    if name == "grade":
+        return kind != "incidents" or one["grade"]["value"] == wanted
+    if name == "target":
+        return kind != "incidents" or wanted in one["target_class"] or any(folded in str(t["name"]).casefold() for t in one["targets"])
+    if name == "source_country":
+        return kind != "incidents" or wanted.upper() in _outlet_countries(one, moment)
+    if name == "speaker":
+        return kind != "claims" or folded in str(one["who"]["name"]).casefold() or one["who"]["id"] == wanted
+    if name == "about":
+        return kind != "claims" or wanted in one["about"]
+    words = " ".join(part["q"] or "" for part in one.get("content", ())) + " " + str((one.get("who") or {"name": ""})["name"])
+    return kind != "claims" or all(word in words.casefold() for word in folded.split())
+
+
+def _inside(wanted: str, incident: Mapping[str, Any]) -> bool:
+    try:
+        west, south, east, north = (float(part) for part in wanted.split(","))
+    except ValueError as error:
+        raise InputError(f"bbox={wanted} is no box; write bbox=WEST,SOUTH,EAST,NORTH in degrees") from error
+    place = incident["place"]
+    if place is None or place["lat"] is None:
+        return False
+    return south <= place["lat"] <= north and (west <= place["lon"] <= east if west <= east else not east < place["lon"] < west)
+
+
+def _outlet_countries(incident: Mapping[str, Any], moment: Moment) -> set[str]:
+    found = (moment.by_id["documents"].get(mention["doc"]) for mention in incident["mentions"])
+    return {str(document.get("outlet_country")) for document in found if document and document.get("outlet_country")}
