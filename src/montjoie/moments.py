@@ -19,7 +19,6 @@ from montjoie.serve.render import render
 from montjoie.serve.words import Words, iso
 
 KEPT = 64  # moments that are kept worked out
-FILTERS = ("since", "until", "known_since", "place", "actor", "type")
 OWN_FILTERS = ("grade", "target", "source_country", "bbox", "speaker", "about", "q")
 
 
@@ -63,7 +62,14 @@ class Moments:
         listed = asking.narrowed(
             kind,
             list(moment.export[kind]),  # type: ignore[literal-required]
-            asking.Filters(**{name: wanted[name] for name in FILTERS if name in wanted}),
+            asking.Filters(
+                since=wanted.get("since"),
+                until=wanted.get("until"),
+                known_since=wanted.get("known_since"),
+                place=wanted.get("place"),
+                actor=wanted.get("actor"),
+                type=wanted.get("type"),
+            ),
             moment.export,
         )
         if kind == "incidents" and wanted.get("all") not in ("1", "true", "on"):

@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parents[1] / "src" / "montjoie" / "serve" / "static"
 TOOLS = HERE.parent / "node_modules" / ".bin"
 CRIMEA = {"Crimea", "Sevastopol"}
-QUANTIZED, KEPT = "1e5", "0.30"  # 0.30 of the weighted corners keeps oblasts recognisable at zoom 7
+QUANTIZED, KEPT = "1e5", "0.5"  # half of the weighted corners keeps oblasts recognisable at zoom 7
 SVG_STEP = 0.25  # degrees that the coarse map may be off
 
 

@@ -30,6 +30,7 @@ function style(base: Record<string, FeatureCollection>): StyleSpecification {
       countries: { ...source(base.countries), attribution: "Natural Earth" }, divisions: source(base.divisions), disputed: source(base.disputed),
       incidents: { type: "geojson", data: none, cluster: true, clusterRadius: 38, clusterMaxZoom: 11 },
       areas: { type: "geojson", data: none },
+      places: { type: "geojson", data: none },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": INK.sea } },
@@ -41,6 +42,7 @@ function style(base: Record<string, FeatureCollection>): StyleSpecification {
       { id: "clusters", type: "circle", source: "incidents", filter: ["has", "point_count"], paint: { "circle-color": INK.halo, "circle-stroke-color": INK.mark, "circle-stroke-width": 2.5, "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 100, 21, 1000, 27] } },
       { id: "numbers", type: "symbol", source: "incidents", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": INK.text } },
       { id: "dots", type: "circle", source: "incidents", filter: ["all", ["!", ["has", "point_count"]], ["!", ["get", "vague"]]], paint: { "circle-color": INK.mark, "circle-stroke-color": INK.halo, "circle-stroke-width": 1.2, "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "killed"], 0], 0, 5, 10, 9, 100, 16] } },
+      { id: "names", type: "symbol", source: "places", layout: { "text-field": ["get", "place"], "text-size": 12, "text-anchor": "top", "text-offset": [0, 1.1], "text-max-width": 12 }, paint: { "text-color": INK.text, "text-halo-color": INK.halo, "text-halo-width": 1.4 } },
     ],
   };
 }
@@ -69,6 +71,12 @@ function areas(points: Points, rows: Row[]): FeatureCollection<Polygon> {
   return { type: "FeatureCollection", features: found };
 }
 
+function places(rows: Row[]): FeatureCollection<Point> {
+  const found = new Map<string, Feature<Point>>();
+  for (const [, lon, lat, , , , , place] of rows) found.set(`${lon} ${lat}`, { type: "Feature", geometry: { type: "Point", coordinates: [lon, lat] }, properties: { place } });
+  return { type: "FeatureCollection", features: [...found.values()] };
+}
+
 async function start(): Promise<void> {
   const holder = document.querySelector<HTMLElement>("#map:not([data-ready])");
   if (!holder || !hasWebGL()) return;
@@ -85,13 +93,14 @@ async function start(): Promise<void> {
   holder.replaceChildren(canvas);
   const map = new maplibregl.Map({ container: canvas, style: style(base), attributionControl: { compact: true }, renderWorldCopies: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0 });
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
-  if (points.rows.length) map.fitBounds(extent(points.rows), { padding: 40, maxZoom: 8, animate: false });
+  if (points.rows.length) map.fitBounds(extent(points.rows), { padding: 60, maxZoom: 6.5, animate: false });
   let days: [string, string] | null = null;
   const within = (row: Row): boolean => days === null || (row[4] !== null && row[4] >= days[0] && row[4] <= days[1]);
   const show = (): void => {
     const rows = points.rows.filter(within);
     map.getSource<GeoJSONSource>("incidents")?.setData(features(points, rows));
     map.getSource<GeoJSONSource>("areas")?.setData(areas(points, rows));
+    map.getSource<GeoJSONSource>("places")?.setData(places(rows));
     holder.dataset.shown = String(rows.length);
   };
   map.on("load", () => { show(); bars(points, map); });

@@ -90,7 +90,9 @@ def toll_chart(toll: TollShape, height: int = 160) -> TollChart | None:
     figures = [(when, figure) for figure in toll["figures"] if (when := _instant(figure["published"]))]
     if not history:
         return None
-    numbers = [n for _, one in (*history, *figures) for n in (one.get("low"), one.get("best"), one.get("high")) if n is not None]  # type: ignore[attr-defined]
+    bounds = [(change["low"], change["best"], change["high"]) for _, change in history]
+    bounds += [(figure["low"], None, figure["high"]) for _, figure in figures]
+    numbers = [number for bound in bounds for number in bound if number is not None]
     most = max([1, *numbers])
     start, end = min(when for when, _ in (*history, *figures)), max(when for when, _ in (*history, *figures))
     span = max((end - start).total_seconds(), 3600.0)
@@ -139,7 +141,7 @@ class Lanes:
 def lanes_of(thread: CommitmentShape, lines: Sequence[LedgerShape], incidents: Mapping[str, IncidentShape]) -> Lanes | None:
     """Return a lane for each party over time, and the incidents beside the terms; None where nothing is dated."""
     told = [(when, status) for status in thread["status"] if (when := _instant(status["from"]))]
-    days = [(_noon(incidents[i]["time"]["start"]), line) for line in lines if (i := line["incident"]) in incidents]
+    days = [(_noon(incidents[i]["time"]["start"]), line) for line in lines if (i := line["incident"]) is not None and i in incidents]
     dated = [(when, line) for when, line in days if when is not None]
     every = [when for when, _ in (*told, *dated)]
     if not told:

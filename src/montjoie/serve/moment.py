@@ -65,7 +65,7 @@ class Moment:
                     found[figure["doc"]].append((figure["s"], figure["e"], "incidents", one["id"], f"{kind} of the {label}"))
             for role, values in (("by", one["actors"]), ("to", one["targets"]), ("with", one["weapons"]), ("at", one["places"])):
                 for value in values:
-                    found[value["doc"]].append((value["s"], value["e"], "incidents", one["id"], f"{label}: {role}"))  # type: ignore[index]
+                    found[value["doc"]].append((value["s"], value["e"], "incidents", one["id"], f"{label}: {role}"))
         for claim in self.export["claims"]:
             for part in (claim["source"], *claim["content"]):
                 found[claim["doc"]].append((part["s"], part["e"], "claims", claim["id"], f"claim: {claim['kind'].replace('_', ' ')}"))

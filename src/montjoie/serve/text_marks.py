@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from montjoie.serve.moment import Text
 
@@ -31,8 +32,10 @@ def pieces(text: Text, spans: Sequence[Read], asked: tuple[int, int] | None) -> 
     starts = {start for start, _ in hidden}
     found: list[Piece] = []
     seen = False
-    for start, end in zip(edges, edges[1:], strict=False):
-        read = tuple(span for span in ordered if span[0] <= start and end <= span[1] or (start in starts and span[0] < end and start < span[1]))
+    for start, end in pairwise(edges):
+        read = tuple(
+            span for span in ordered if (span[0] <= start and end <= span[1]) or (start in starts and span[0] < end and start < span[1])
+        )
         is_asked = wanted is not None and wanted[0] < end and start < wanted[1]
         found.append(
             Piece(

@@ -8,10 +8,12 @@ from typing import Any
 from montjoie.serve import charts
 from montjoie.serve.export_shape import ClaimShape, CommitmentShape, DisagreementShape, DocumentShape, IncidentShape
 from montjoie.serve.moment import Moment
+from montjoie.serve.targets import countries
 from montjoie.serve.wording import days_of, place_of
 
 MOST_CHOICES = 60
 MOST_POSITIONS = 12
+OTHERS = "third parties and others"
 
 
 def counts(moment: Moment) -> Mapping[str, int]:
@@ -119,26 +121,23 @@ def incident_view(moment: Moment, one: IncidentShape) -> dict[str, Any]:
 
 
 def accounts(one: IncidentShape, claims: Sequence[ClaimShape]) -> list[tuple[str, list[ClaimShape]]]:
-    """Return what is said of an incident, a column for each party and one for third parties."""
-    parties: dict[str, str] = {}
-    for actor in (*one["actors"], *one["targets"]):
-        if actor["side"]:
-            parties.setdefault(actor["side"].partition(":")[2].casefold(), actor["side"])
+    """Return what is said of an incident, a column for each party and one for everybody else.
+
+    A party is whoever is named in the incident or accused of it by a claim, and the state of the place.
+    """
+    named = [value["side"] for value in (*one["actors"], *one["targets"])] + [who["side"] for claim in claims for who in claim["against"]]
+    parties = {side for side in named if side} | {f"state:{place['country']}" for place in one["places"] if place["country"]}
     columns: dict[str, list[ClaimShape]] = {}
     for claim in claims:
-        columns.setdefault(_party(claim, parties), []).append(claim)
-    order = sorted(columns, key=lambda name: (name == "third parties", name))
-    return [(name, columns[name]) for name in order]
+        side = claim["who"]["side"]
+        columns.setdefault(party_name(side) if side in parties else OTHERS, []).append(claim)
+    return sorted(columns.items(), key=lambda column: (column[0] == OTHERS, column[0]))
 
 
-def _party(claim: ClaimShape, parties: Mapping[str, str]) -> str:
-    """A speaker's party where its id, or that of the body it is of, tells the state; everybody else is a third party."""
-    side = claim["who"].get("side") or ""
-    for identity in (side, claim["who"]["id"] or "", str(claim["who"]["parent"] or "")):
-        tail = identity.rpartition(":")[2].casefold()
-        if tail in parties:
-            return parties[tail].partition(":")[2].upper() if parties[tail].startswith("state:") else parties[tail].partition(":")[2]
-    return "third parties"
+def party_name(side: str | None) -> str:
+    """Return the name of a side: the country's, or the group's id in words."""
+    kind, _, rest = str(side).partition(":")
+    return countries().get(rest, {}).get("name", rest) if kind == "state" else rest.replace("-", " ")
 
 
 def folded(documents: Sequence[DocumentShape]) -> list[tuple[DocumentShape, list[DocumentShape]]]:
@@ -163,7 +162,13 @@ def _side(moment: Moment, identity: str) -> dict[str, Any]:
     found = moment.figures.get(identity)
     figure = found[2] if found else None
     who = (figure["by"] or moment.by_id["documents"].get(figure["doc"], {}).get("outlet") or figure["doc"]) if figure else identity
-    return {"claim": None, "figure": figure, "kind": found[1] if found else "", "who": who, "known": figure["published"] if figure else None}
+    return {
+        "claim": None,
+        "figure": figure,
+        "kind": found[1] if found else "",
+        "who": who,
+        "known": figure["published"] if figure else None,
+    }
 
 
 def disagreements(moment: Moment) -> list[dict[str, Any]]:

@@ -133,7 +133,9 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
 
 
 def _environment() -> Environment:
-    drawn = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    drawn = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     drawn.filters |= {
         "short": wording.short, "plain": wording.plain, "range": wording.range_of, "days": wording.days_of, "place": wording.place_of,
         "type": wording.type_of, "people": wording.people_of, "standing": wording.standing_of, "area": wording.area_of,
@@ -191,5 +193,3 @@ def _span(request: Request) -> tuple[int, int] | None:
     if not (start.isdecimal() and end.isdecimal() and len(start) < 10 and len(end) < 10):
         raise InputError("s and e are the offsets of characters; follow a link of the record to them")
     return int(start), int(end)
-
-
