@@ -13,8 +13,8 @@ from montjoie.ids import digest
 from montjoie.pipeline import ask, known_until, open_to_read
 from montjoie.record import derived
 from montjoie.record.store import NOW, instant
-from montjoie.resolving import resolve
-from montjoie.serve.moment import Moment, Text
+from montjoie.resolving import kin, resolve
+from montjoie.serve.moment import Meaning, Moment, Text
 from montjoie.serve.render import render
 from montjoie.serve.words import Words, iso
 
@@ -90,11 +90,12 @@ class Moments:
             words = self._words_of(moment)
             return Text(text=words.document(shown["version"]).text, withheld=words.withheld(shown["version"]))
 
-    def meaning(self, identity: str) -> tuple[str, tuple[str, ...], str]:
-        """Return the kind that an id has now, what it resolves to, and a note. Raises NotInRecord or InputError."""
+    def meaning(self, identity: str) -> Meaning:
+        """Return what an id that the record ever gave out means now. Raises NotInRecord or InputError."""
         with self._turn, self._store.snapshot():
             found = resolve(self._store, identity)
-            return found.kind, found.ids, found.note
+            related: frozenset[str] = frozenset().union(*(kin(self._store, known) for known in found.ids))
+            return Meaning(ids=found.ids, kin=related, note=found.note)
 
     def decide(self, wanted: Mapping[str, Any]) -> tuple[str, str]:
         """Keep a person's decision and bring the record up to it. Raises MontjoieError."""

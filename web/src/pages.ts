@@ -6,13 +6,23 @@ declare global { interface Window { htmx?: Htmx } }
 const FORMULA = /^[=+\-@\t\r]/; // a sheet would run a cell that begins so
 const NUMBER = /^[≤~]?\s*(\d[\d,]*)/;
 
-/** Show an address in the page without losing the slider; a plain visit where that cannot be. */
+let wanted: string | null = null;
+let going = false;
+
+/** Show an address in the page without losing the slider; a plain visit where that cannot be. Of several asked for at once the last is shown. */
 export async function go(url: URL): Promise<void> {
-  const path = url.pathname + url.search;
-  if (!window.htmx) { location.href = path; return; }
-  try {
-    await window.htmx.ajax("GET", path, { target: "#page", select: "#page", swap: "outerHTML", push: path });
-  } catch { location.href = path; }
+  wanted = url.pathname + url.search;
+  if (going) return;
+  going = true;
+  while (wanted !== null) {
+    const path: string = wanted;
+    wanted = null;
+    if (!window.htmx) { location.href = path; break; }
+    try {
+      await window.htmx.ajax("GET", path, { target: "#page", select: "#page", swap: "outerHTML", push: path });
+    } catch { location.href = path; }
+  }
+  going = false;
 }
 
 function clock(): void {
@@ -26,6 +36,7 @@ function clock(): void {
   const name = (time: string): string => (time ? time.slice(0, 16).replace("T", " ") + " UTC" : "now");
   const say = (): void => { said.value = name(at()); slider.setAttribute("aria-valuetext", name(at())); };
   if (!exact.value) say(); else slider.setAttribute("aria-valuetext", exact.value);
+  let waiting = 0;
   slider.addEventListener("input", say);
   slider.addEventListener("change", () => {
     const url = new URL(location.href);
@@ -33,7 +44,8 @@ function clock(): void {
     url.searchParams.delete("page");
     if (at()) url.searchParams.set("as_known_at", at()); else url.searchParams.delete("as_known_at");
     exact.value = at();
-    void go(url);
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => void go(url), 120); // a slider moved by keys stops at many times; the last is meant
   });
 }
 

@@ -167,11 +167,11 @@ def one_of(answers: Answers, moment: Moment, kind: str, identity: str) -> Any:
         return known[begun[0]]
     if len(begun) > 1:
         raise InputError(f"{identity} begins {len(begun)} ids of {kind}; give more of it: {', '.join(begun[:4])}")
-    _, ids, note = answers.meaning(identity)
-    for now in ids:
-        if now in known:
-            return known[now]
-    raise NotInRecord(note or f"{identity} is not among the {kind} at this time; ask without as_known_at, or for a later time")
+    meant = answers.meaning(identity)
+    for held in (*meant.ids, *(moment.holders.get(mention, "") for mention in sorted(meant.kin))):
+        if held in known:
+            return known[held]
+    raise NotInRecord(meant.note or f"{identity} is not among the {kind} at this time; ask without as_known_at, or for a later time")
 
 
 def page_of(listed: Sequence[Any], kind: str, limit: int, cursor: str | None) -> tuple[list[Any], str | None]:

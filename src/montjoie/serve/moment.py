@@ -85,6 +85,15 @@ class Text:
     withheld: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What an id means now: the ids it resolves to, every mention or act that was ever the same as theirs, and a note."""
+
+    ids: tuple[str, ...]
+    kin: frozenset[str]
+    note: str
+
+
 class Answers(Protocol):
     """What the server asks of the record; the flow provides it."""
 
@@ -100,8 +109,8 @@ class Answers(Protocol):
     def text(self, moment: Moment, document: str) -> Text:
         """Return the text of a document. Raises NotInRecord."""
 
-    def meaning(self, identity: str) -> tuple[str, tuple[str, ...], str]:
-        """Return the kind that an id has now, what it resolves to, and a note. Raises NotInRecord or InputError."""
+    def meaning(self, identity: str) -> Meaning:
+        """Return what an id that the record ever gave out means now. Raises NotInRecord or InputError."""
 
     def decide(self, wanted: Mapping[str, Any]) -> tuple[str, str]:
         """Keep a person's decision; return its id and what stands now. Raises MontjoieError."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from montjoie.errors import InputError, NotInRecord
+from montjoie.errors import InputError, MontjoieError, NotInRecord
 from montjoie.serve import charts, views, wording
 from montjoie.serve.api import answered, one_of
 from montjoie.serve.moment import Answers, Moment
@@ -38,7 +38,11 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
         return HTMLResponse(content, status_code=status, headers={"Cache-Control": "no-cache"})
 
     def error_page(request: Request, status: int, title: str, detail: str) -> Response:
-        return page(request, "error.html", None, status, title=title, detail=detail)
+        try:
+            moment = at(request)
+        except MontjoieError:
+            moment = None
+        return page(request, "error.html", moment, status, title=title, detail=detail)
 
     def at(request: Request) -> Moment:
         return answers.moment(request.query_params.get("as_known_at") or None)
