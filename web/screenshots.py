@@ -1,5 +1,7 @@
-"""Takes the screenshots of the docs: `make screenshots`, or `python web/screenshots.py ADDRESS FOLDER` of a server that runs."""
+"""Takes the screenshots of the docs, every page at 1280 and 360 px: `make screenshots`, or `python web/screenshots.py RECORD FOLDER`."""
 
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +17,7 @@ LINK = "table.data tbody th a"
 
 
 def main(address: str, folder: Path, *, scheme: str = "light") -> None:
+    """Take every page at both widths; say which is wider than its window and what a browser complains of."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -43,9 +46,12 @@ def main(address: str, folder: Path, *, scheme: str = "light") -> None:
                 if wide > width:
                     print(f"{name} at {width}: {wide} px wide")
                 page.screenshot(path=folder / f"{name}-{width}.png")
-                page.screenshot(path=folder / f"{name}-{width}-full.png", full_page=True)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), scheme=sys.argv[3] if len(sys.argv) > 3 else "light")
+    command = [sys.executable, "-m", "montjoie", "serve", "--record", sys.argv[1], "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        served = next(found[0] for line in server.stderr or () if (found := re.search(r"http://\S+", line)))
+        main(served, Path(sys.argv[2]), scheme=sys.argv[3] if len(sys.argv) > 3 else "light")
+        server.terminate()

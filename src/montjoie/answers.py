@@ -166,4 +166,5 @@ def _next(program: str, record: str, incident: IncidentShape | None) -> list[tup
         (f'{program} find "maternity hospital"{at}', "search every kept text, read or not"),
         (f"{program} export --to csv{at} --out incidents.csv", "a sheet: one row for each codeable incident"),
         (f"{program} run YOUR_FOLDER --record mine.record", "your own articles (readings: --readings FOLDER)"),
+        (f"{program} serve{at}", "the same in a browser: map, timeline, every page as it was known at any time"),
     ]
