@@ -1,5 +1,6 @@
 """The record for the server: what it says at a time, worked out once for each time at which something became known."""
 
+import contextlib
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
@@ -12,7 +13,7 @@ from montjoie.errors import InputError, NotInRecord
 from montjoie.ids import digest
 from montjoie.pipeline import ask, known_until, open_to_read
 from montjoie.record import derived
-from montjoie.record.store import NOW, instant
+from montjoie.record.store import NOW, Store, instant, open_store
 from montjoie.resolving import kin, resolve
 from montjoie.serve.moment import Meaning, Moment, Text
 from montjoie.serve.render import render
@@ -27,34 +28,31 @@ class Moments:
 
     def __init__(self, path: Path) -> None:
         self._store = open_to_read(path)
-        self._turn = threading.RLock()
+        self._turn = threading.RLock()  # one question at a time works on the store
+        self._peek = open_store(path)  # a second door, so that what was worked out before waits for nobody
+        self._glance = threading.Lock()
         self._kept: OrderedDict[tuple[str, int], Moment] = OrderedDict()
         self._words: OrderedDict[tuple[str, int], Words] = OrderedDict()
         self._instants: tuple[str, tuple[int, ...]] = ("", ())
 
     def close(self) -> None:
         """Close the record's file."""
-        with self._turn:
+        with self._turn, self._glance:
             self._store.close()
+            self._peek.close()
 
     def moment(self, as_known_at: str | None) -> Moment:
         """Return the record at a time; times between which nothing became known share one. Raises InputError."""
-        with self._turn, self._store.snapshot():
-            state = self._state()
+        at = known_until(as_known_at) if as_known_at else NOW
+        with self._glance, self._peek.snapshot():
+            state = _state(self._peek)
             instants = self._known_instants(state)
-            at = known_until(as_known_at) if as_known_at else NOW
-            nth = bisect_right(instants, at) if as_known_at else -1
-            key = (state, nth)
-            if key not in self._kept:
-                self._kept[key] = self._made(state, nth, instants, as_known_at)
-                while len(self._kept) > KEPT:
-                    old, _ = self._kept.popitem(last=False)
-                    self._words.pop(old, None)
-            self._kept.move_to_end(key)
-            kept = self._kept[key]
-            if as_known_at is None or kept.at == as_known_at:
-                return kept
-            return _asked(kept, as_known_at, at)
+            key = (state, bisect_right(instants, at) if as_known_at else -1)
+            kept = self._found(key)
+        if kept is None:
+            with self._turn:
+                kept = self._found(key) or self._work_out(as_known_at, at)
+        return kept if as_known_at is None or kept.at == as_known_at else _asked(kept, as_known_at, at)
 
     def narrowed(self, moment: Moment, kind: str, filters: Mapping[str, str]) -> list[Any]:
         """Return the objects of a kind that pass the filters: those of the command line, and the server's own. Raises InputError."""
@@ -104,30 +102,58 @@ class Moments:
 
     # ------------------------------------------------------------ inside
 
-    def _state(self) -> str:
-        return f"{derived.progress(self._store, 'seq')} {derived.progress(self._store, 'rules')}"
+    def _found(self, key: tuple[str, int]) -> Moment | None:
+        kept = self._kept.get(key)
+        if kept is not None:
+            with contextlib.suppress(KeyError):  # another question may just have taken it out
+                self._kept.move_to_end(key)
+        return kept
+
+    def _work_out(self, as_known_at: str | None, at: int) -> Moment:
+        with self._store.snapshot():
+            state = _state(self._store)
+            instants = _instants_of(self._store)
+            key = (state, bisect_right(instants, at) if as_known_at else -1)
+            asked = ask(self._store, as_known_at=as_known_at)
+            export = render(self._store, asked.view)
+            self._words[key] = Words(self._store, asked.view)
+        made = Moment(
+            heading=asked.heading,
+            tag=digest(f"{key}".encode())[:24],
+            at=as_known_at,
+            instants=tuple(iso(instant(one)) or "" for one in instants),
+            export=export,
+        )
+        self._kept[key] = made
+        while len(self._kept) > KEPT:
+            old, _ = self._kept.popitem(last=False)
+            self._words.pop(old, None)
+        return made
 
     def _known_instants(self, state: str) -> tuple[int, ...]:
         if self._instants[0] != state:
-            sql = (
-                "SELECT known_from FROM document_now UNION SELECT known_to FROM document_now "
-                "UNION SELECT known_from FROM mention UNION SELECT known_to FROM mention ORDER BY 1"
-            )
-            self._instants = (state, tuple(row[0] for row in self._store.rows(sql) if row[0] < NOW))
+            self._instants = (state, _instants_of(self._peek))
         return self._instants[1]
 
-    def _made(self, state: str, nth: int, instants: tuple[int, ...], as_known_at: str | None) -> Moment:
-        asked = ask(self._store, as_known_at=as_known_at)
-        export = render(self._store, asked.view)
-        self._words[state, nth] = Words(self._store, asked.view)
-        shown = tuple(iso(instant(at)) or "" for at in instants)
-        return Moment(heading=asked.heading, tag=digest(f"{state} {nth}".encode())[:24], at=as_known_at, instants=shown, export=export)
-
     def _words_of(self, moment: Moment) -> Words:
-        for key, kept in self._kept.items():
+        for key, kept in list(self._kept.items()):
             if kept.export is moment.export:
                 return self._words[key]
         return Words(self._store, ask(self._store, as_known_at=moment.at).view)
+
+
+def _state(store: Store) -> str:
+    """Name what the derived layer was made of; anything shown is the same while this is."""
+    return f"{derived.progress(store, 'seq')} {derived.progress(store, 'rules')}"
+
+
+def _instants_of(store: Store) -> tuple[int, ...]:
+    """Return every instant at which something began or ended to be known."""
+    sql = (
+        "SELECT known_from FROM document_now UNION SELECT known_to FROM document_now "
+        "UNION SELECT known_from FROM mention UNION SELECT known_to FROM mention ORDER BY 1"
+    )
+    return tuple(row[0] for row in store.rows(sql) if row[0] < NOW)
 
 
 def _asked(kept: Moment, as_known_at: str, at: int) -> Moment:

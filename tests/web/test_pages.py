@@ -185,7 +185,7 @@ HOSTILE = [
     f"<!--<script>{HIT}</script>-->", f"<![CDATA[<script>{HIT}</script>]]>", f"<noscript><p title='</noscript><img src=x onerror={HIT}>'>",
     f"<template><script>{HIT}</script></template>", f"<textarea></textarea><script>{HIT}</script>", f"<title></title><script>{HIT}</script>",
     f"&lt;script&gt;{HIT}&lt;/script&gt;", f"&#60;script&#62;{HIT}&#60;/script&#62;", f"%3Cscript%3E{HIT}%3C/script%3E",
-    "=HYPERLINK(\"https://evil.example\",\"x\")", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)", "x" * 5000,
+    '=HYPERLINK("https://evil.example","x")', "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)", "x" * 5000,
 ]  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def test_nothing_hostile_is_executed_on_any_page(browser: Any, hostile: str) -> 
         "/documents?page=2",
     ):
         page.goto(hostile + path)
-        paths += [link for link in page.locator("table tbody th a").evaluate_all("links => links.map(l => l.getAttribute('href'))")]
+        paths += page.locator("table tbody th a").evaluate_all("links => links.map(l => l.getAttribute('href'))")
     assert len(paths) > 180
     for path in paths:
         page.goto(hostile + path)
