@@ -20,6 +20,7 @@ from montjoie.serve.render import render
 from montjoie.serve.words import Words, iso
 
 KEPT = 64  # moments that are kept worked out
+FILTERS = ("since", "until", "known_since", "place", "actor", "type")
 OWN_FILTERS = ("grade", "target", "source_country", "bbox", "speaker", "about", "q")
 
 
@@ -56,23 +57,8 @@ class Moments:
 
     def narrowed(self, moment: Moment, kind: str, filters: Mapping[str, str]) -> list[Any]:
         """Return the objects of a kind that pass the filters: those of the command line, and the server's own. Raises InputError."""
-        wanted = {name: value for name, value in filters.items() if value}
-        listed = asking.narrowed(
-            kind,
-            list(moment.export[kind]),  # type: ignore[literal-required]
-            asking.Filters(
-                since=wanted.get("since"),
-                until=wanted.get("until"),
-                known_since=wanted.get("known_since"),
-                place=wanted.get("place"),
-                actor=wanted.get("actor"),
-                type=wanted.get("type"),
-            ),
-            moment.export,
-        )
-        if kind == "incidents" and wanted.get("all") not in ("1", "true", "on"):
-            listed = [one for one in listed if one["codeable"]]
-        return [one for one in listed if all(_passes(name, wanted[name], one, kind, moment) for name in OWN_FILTERS if name in wanted)]
+        wanted = {name: value for name, value in sorted(filters.items()) if value and name in (*FILTERS, *OWN_FILTERS, "all")}
+        return list(moment.once(f"{kind} {wanted}", lambda: _narrowed(moment, kind, wanted)))
 
     def found(self, words: str, moment: Moment) -> list[dict[str, Any]]:
         """Return the documents that have words, best first, with lines around them. Raises InputError."""
@@ -156,12 +142,36 @@ def _instants_of(store: Store) -> tuple[int, ...]:
     return tuple(row[0] for row in store.rows(sql) if row[0] < NOW)
 
 
+def _narrowed(moment: Moment, kind: str, wanted: Mapping[str, str]) -> list[Any]:
+    """Return the objects of a kind that pass the filters: those of the command line, then the server's own."""
+    listed = asking.narrowed(
+        kind,
+        list(moment.export[kind]),  # type: ignore[literal-required]
+        asking.Filters(
+            since=wanted.get("since"), until=wanted.get("until"), known_since=wanted.get("known_since"), place=wanted.get("place"),
+            actor=wanted.get("actor"), type=wanted.get("type"),
+        ),
+        moment.export,
+    )  # fmt: skip
+    if kind == "incidents" and wanted.get("all") not in ("1", "true", "on"):
+        listed = [one for one in listed if one["codeable"]]
+    return [one for one in listed if all(_passes(name, wanted[name], one, kind, moment) for name in OWN_FILTERS if name in wanted)]
+
+
 def _asked(kept: Moment, as_known_at: str, at: int) -> Moment:
     """Return a moment under the very time that was asked for."""
     named = str(instant(at)).replace("+00:00", " UTC")
     heading = kept.heading if kept.at is None else f"as reported by {named[:19]} UTC{kept.heading[kept.heading.index(' (') :]}"
-    made = Moment(heading=heading, tag=kept.tag, at=as_known_at, instants=kept.instants, export=kept.export)
-    for name in ("by_id", "claims_about", "lines_of", "figures", "holders", "spans"):  # what was looked up before is not looked up again
+    made = Moment(heading=heading, tag=kept.tag, at=as_known_at, instants=kept.instants, export=kept.export, remembered=kept.remembered)
+    for name in (
+        "by_id",
+        "claims_about",
+        "lines_of",
+        "differing",
+        "figures",
+        "holders",
+        "spans",
+    ):  # what was looked up before is not looked up again
         if name in kept.__dict__:
             made.__dict__[name] = kept.__dict__[name]
     return made

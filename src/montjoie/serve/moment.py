@@ -1,13 +1,14 @@
 """Everything that the record says at one time, with the look-ups that pages and API share."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from montjoie.serve.export_shape import ClaimShape, ExportShape, FigureShape, IncidentShape, LedgerShape
+from montjoie.serve.export_shape import ClaimShape, DisagreementShape, ExportShape, FigureShape, IncidentShape, LedgerShape
 
+Kept = TypeVar("Kept")
 KINDS = ("documents", "incidents", "claims", "commitments", "disagreements", "ledger")
 
 
@@ -20,6 +21,14 @@ class Moment:
     at: str | None  # what was asked for; None: now
     instants: tuple[str, ...]  # when anything became known, in order
     export: ExportShape = field(repr=False)
+    remembered: dict[str, Any] = field(default_factory=dict, repr=False)  # what was worked out of it, shared by all that are asked alike
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Return what `make` gives, worked out the first time only."""
+        if name not in self.remembered:
+            self.remembered[name] = make()
+        kept: Kept = self.remembered[name]
+        return kept
 
     @cached_property
     def by_id(self) -> Mapping[str, Mapping[str, Any]]:
@@ -35,6 +44,11 @@ class Moment:
     def lines_of(self) -> Mapping[str, Sequence[LedgerShape]]:
         """The ledger lines of each incident and commitment."""
         return _grouped(self.export["ledger"], lambda line: [one for one in (line["incident"], line["commitment"]) if one])
+
+    @cached_property
+    def differing(self) -> Mapping[str, Sequence[DisagreementShape]]:
+        """The disagreements on each incident, and of each claim."""
+        return _grouped(self.export["disagreements"], lambda one: dict.fromkeys(k for k in (one["incident"], one["a"], one["b"]) if k))
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[IncidentShape, str, FigureShape]]:

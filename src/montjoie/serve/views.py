@@ -1,5 +1,6 @@
 """What each page shows of a moment, put together from the objects of the export."""
 
+import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from montjoie.serve.wording import days_of, place_of
 
 MOST_CHOICES = 60
 MOST_POSITIONS = 12
+MOST_PAIRS = 72
 OTHERS = "third parties and others"
 
 
@@ -43,6 +45,11 @@ def choices(moment: Moment) -> Mapping[str, Sequence[str]]:
     return {name: [value for value, _ in counter.most_common(MOST_CHOICES)] for name, counter in found.items()}
 
 
+def reports(moment: Moment) -> charts.Bars:
+    """Return how many reports each day has."""
+    return charts.bars_of((str((d["published"] or {"not_after": ""})["not_after"])[:10] for d in moment.export["documents"]), 60)
+
+
 def stop_of(asked: str, stops: Sequence[str]) -> int:
     """Return the last stop of the slider that is not after a time."""
     at = _moment_of(asked)
@@ -54,11 +61,10 @@ def since_yesterday(moment: Moment) -> Mapping[str, Any]:
     end = _moment_of(moment.at) if moment.at else _moment_of(moment.instants[-1]) if moment.instants else None
     if end is None:
         return {"end": None, "incidents": [], "changed": [], "claims": 0, "documents": 0}
-    start = end - timedelta(hours=24)
+    last, first = (when.astimezone(UTC).isoformat()[:19] for when in (end, end - timedelta(hours=24)))
 
     def within(at: str | None) -> bool:
-        when = _moment_of(at)
-        return when is not None and start < when <= end
+        return at is not None and first < at[:19] <= last  # instants of the export are in UTC, so they sort as words
 
     incidents = [i for i in moment.export["incidents"] if within(i["first_known"])]
     new = {i["id"] for i in incidents}
@@ -110,8 +116,8 @@ def incident_view(moment: Moment, one: IncidentShape) -> dict[str, Any]:
         "lines": lines,
         "threads": moment.by_id["commitments"],
         "sources": folded(documents),
-        "speakers": {claim["id"]: claim for claim in moment.export["claims"]},
-        "disagreements": [pair(moment, d) for d in moment.export["disagreements"] if d["incident"] == one["id"]],
+        "speakers": moment.by_id["claims"],
+        "disagreements": [pair(moment, d) for d in moment.differing.get(one["id"], ())],
         "related": [
             (moment.by_id["incidents"][link["to"]], link["relation"]) for link in one["links"] if link["to"] in moment.by_id["incidents"]
         ],
@@ -174,7 +180,9 @@ def _side(moment: Moment, identity: str) -> dict[str, Any]:
 def disagreements(moment: Moment) -> list[dict[str, Any]]:
     """Return what contradicts what first, then the rest, each once."""
     order = {"contradicts": 0, "updates": 1, "responds_to": 2, "corroborates": 3}
-    listed = sorted(moment.export["disagreements"], key=lambda d: (order.get(d["type"], 9), d["slot"], d["incident"] or "~", d["id"]))
+    listed = heapq.nsmallest(
+        MOST_PAIRS, moment.export["disagreements"], key=lambda d: (order.get(d["type"], 9), d["slot"], d["incident"] or "~", d["id"])
+    )
     return [pair(moment, one) for one in listed]
 
 
@@ -198,7 +206,7 @@ def claim_view(moment: Moment, one: ClaimShape) -> dict[str, Any]:
     """Return what the page of a claim shows."""
     return {
         "about": [(kind, moment.by_id[kind][i]) for i in one["about"] for kind in ("incidents", "commitments") if i in moment.by_id[kind]],
-        "disagreements": [pair(moment, d) for d in moment.export["disagreements"] if one["id"] in (d["a"], d["b"])],
+        "disagreements": [pair(moment, d) for d in moment.differing.get(one["id"], ())],
         "document": moment.by_id["documents"].get(one["doc"]),
     }
 
@@ -216,7 +224,7 @@ def commitment_view(moment: Moment, one: CommitmentShape) -> dict[str, Any]:
         "lanes": charts.lanes_of(one, lines, incidents),
         "lines": lines,
         "incidents": incidents,
-        "speakers": {claim["id"]: claim for claim in moment.export["claims"]},
+        "speakers": moment.by_id["claims"],
         "acts": {act["commitment"]: act for act in one["acts"]},
     }
 

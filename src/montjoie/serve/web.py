@@ -57,8 +57,9 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
         return page(
             request, "overview.html", moment, incidents=incidents[:25], count=len(incidents), points=charts.map_points(incidents[:400]),
             timeline=charts.bars_of((i["time"]["start"] or i["not_after"] or "" for i in incidents), 90),
-            reports=charts.bars_of((str((d["published"] or {"not_after": ""})["not_after"])[:10] for d in moment.export["documents"]), 60),
-            new=views.since_yesterday(moment), box=charts.box_of(incidents), choices=views.choices(moment), headline=views.counts(moment),
+            reports=moment.once("reports", lambda: views.reports(moment)), new=moment.once(f"new {moment.at}", lambda: views.since_yesterday(moment)),
+            box=charts.box_of(incidents), choices=moment.once("choices", lambda: views.choices(moment)),
+            headline=moment.once("counts", lambda: views.counts(moment)),
         )  # fmt: skip
 
     @pages.get("/map.json")
@@ -71,7 +72,14 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
         found = views.sorted_by(listed(request, moment, "incidents"), request.query_params.get("sort", ""))
         shown, number, of = _paged(found, request.query_params.get("page"))
         return page(
-            request, "incidents.html", moment, incidents=shown, count=len(found), number=number, of=of, choices=views.choices(moment)
+            request,
+            "incidents.html",
+            moment,
+            incidents=shown,
+            count=len(found),
+            number=number,
+            of=of,
+            choices=moment.once("choices", lambda: views.choices(moment)),
         )
 
     @pages.get("/incidents/{identity}")
@@ -86,8 +94,9 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
         found = listed(request, moment, "claims")
         shown, number, of = _paged(found, request.query_params.get("page"))
         return page(
-            request, "claims.html", moment, claims=shown, count=len(found), number=number, of=of, speakers=views.speakers(moment),
-            disagreements=views.disagreements(moment), positions=views.positions(moment, found),
+            request, "claims.html", moment, claims=shown, count=len(found), number=number, of=of, speakers=moment.once("speakers", lambda: views.speakers(moment)),
+            disagreements=moment.once("disagreements", lambda: views.disagreements(moment)),
+            positions=moment.once(f"positions {sorted(request.query_params.items())}", lambda: views.positions(moment, found)),
         )  # fmt: skip
 
     @pages.get("/claims/{identity}")
@@ -112,7 +121,7 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
         moment = at(request)
         words = request.query_params.get("q", "").strip()
         hits = answers.found(words, moment) if words else None
-        found = list(reversed(views.by_published(moment)))
+        found = moment.once("documents by day", lambda: views.by_published(moment)[::-1])
         shown, number, of = _paged(found, request.query_params.get("page"))
         return page(request, "documents.html", moment, documents=shown, hits=hits, words=words, count=len(found), number=number, of=of)
 
