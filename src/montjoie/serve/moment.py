@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from montjoie.serve.export_shape import ClaimShape, DisagreementShape, ExportShape, FigureShape, IncidentShape, LedgerShape
 
 Kept = TypeVar("Kept")
+MOST_REMEMBERED = 64  # answers that a moment keeps
 KINDS = ("documents", "incidents", "claims", "commitments", "disagreements", "ledger")
 
 
@@ -25,10 +26,14 @@ class Moment:
 
     def once(self, name: str, make: Callable[[], Kept]) -> Kept:
         """Return what `make` gives, worked out the first time only."""
-        if name not in self.remembered:
-            self.remembered[name] = make()
-        kept: Kept = self.remembered[name]
-        return kept
+        if name in self.remembered:
+            found: Kept = self.remembered[name]
+            return found
+        made = make()
+        if len(self.remembered) >= MOST_REMEMBERED:
+            self.remembered.clear()  # of endlessly many questions none is kept for ever
+        self.remembered[name] = made
+        return made
 
     @cached_property
     def by_id(self) -> Mapping[str, Mapping[str, Any]]:

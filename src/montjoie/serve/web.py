@@ -108,7 +108,9 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
     @pages.get("/commitments")
     def commitments(request: Request) -> Response:
         moment = at(request)
-        return page(request, "commitments.html", moment, commitments=listed(request, moment, "commitments"))
+        found = listed(request, moment, "commitments")
+        shown, number, of = _paged(found, request.query_params.get("page"))
+        return page(request, "commitments.html", moment, commitments=shown, count=len(found), number=number, of=of)
 
     @pages.get("/commitments/{identity}")
     def commitment(request: Request, identity: str) -> Response:
