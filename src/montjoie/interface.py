@@ -129,7 +129,7 @@ def read(text_or_path: str | Path, *, published: str | None = None, zone: str = 
         if not _is_path(text_or_path):
             source.write_text(json.dumps({"id": "text", "text": str(text_or_path)}), encoding="utf-8")
         out = Path(folder) / "read"
-        report = pipeline.read_files([source], out, published, zone, lambda _document: None)
+        report = pipeline.read_files([source], out, published, zone, "balance", lambda _document: None)
         made = sorted(out.glob("*.json"))
         if len(made) == 1:
             reading: dict[str, Any] = json.loads(made[0].read_text(encoding="utf-8", errors="surrogatepass"))

@@ -25,7 +25,7 @@ SLIDER_STEPS = 400  # times that the slider stops at, where there are more insta
 ErrorPage = Callable[[Request, int, str, str], Response]
 
 
-def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, ErrorPage]:
+def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, ErrorPage]:  # noqa: PLR0915 a route each
     """Return the routes of the pages, and what draws an error as a page."""
     pages = APIRouter(include_in_schema=False)
     drawn = _environment()
