@@ -182,7 +182,7 @@ def test_exports_are_whole_and_the_same(sample_record: Path, tmp_path: Path) -> 
     assert second.returncode == 0
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
     assert montjoie("export", "--to", "json", "--record", sample_record, "--out", tmp_path / "no" / "c.json").returncode == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "b.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.json.loss.json", "b.json", "b.json.loss.json"]
 
 
 def test_the_sheet_has_a_row_for_each_codeable_incident(sample_record: Path) -> None:
