@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from montjoie.schema import Act, ClaimKind, FigureKind, FigureOf, IncidentType, PlaceKind, Reality, RelationType, Subject, TargetClass
+from montjoie.schema import Act, ClaimKind, FigureKind, FigureOf, IncidentType, Instants, PlaceKind, Reality, RelationType, Subject, TargetClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -100,6 +100,7 @@ class TimeAt:
     precision: int | None
     rule: str
     readings: tuple[tuple[date, date], ...] = ()
+    instants: Instants | None = None  # its hours too, in UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,18 +290,32 @@ class Term:
     bound: tuple[ActorAt, ...]
     benefits: tuple[ActorAt, ...]
     reading: tuple[str, ...]
+    begins: Instants | None = None
+    ends: Instants | None = None
+    deadline: bool = False  # `ends` is by when it is to be done
+    verification: tuple[At, ...] = ()
+
+
+StatusValue = Literal[
+    "proposed", "demanded", "conditional", "agreed", "announced", "in_force", "refused", "suspended", "expired", "ended", "undetermined"
+]  # fmt: skip
+StatusWord = Literal["own_word", "other_side", "mediator"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What one party's standing to a commitment is, from when, by whose word."""
+    """What one party's standing to a commitment is, from when, by whose word.
+
+    `basis`: an act that says so; or what the calendar brings after it, and that may lie ahead: its start, its end, a notice run out.
+    """
 
     party: ActorAt
-    value: Literal["proposed", "demanded", "conditional", "agreed", "announced", "in_force", "refused", "suspended", "expired", "ended"]
-    by: Literal["own_word", "other_side", "mediator", "article"]
+    value: StatusValue
+    by: StatusWord
     since: datetime | None
-    claim: str | None
+    claim: str | None  # None: an article tells it in its own voice
     act: str
+    basis: Literal["act", "start", "end", "notice"] = "act"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

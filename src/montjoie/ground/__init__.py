@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from montjoie.ground.act_circle import circle_of, telling_words
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
 from montjoie.ground.actor_speakers import speaker_behind
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
+from montjoie.ground.clock import Zones, zone_of_report
 from montjoie.ground.date_lengths import duration_days
 from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
+from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.number_parts import is_further, is_part
@@ -57,6 +60,7 @@ LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a co
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
     re.IGNORECASE,
 )
+WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.IGNORECASE)
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
 LEAST_WORDING = 6  # a sentence of fewer words says nothing about who copied whom
@@ -73,7 +77,10 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     work = _Work(document, reading, places, actors)
     mentions = tuple(work.mention(incident) for incident in work.in_order)
     claims = tuple(work.claim(claim) for claim in reading.claims)
-    commitments = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    commitments = tuple(
+        replace(act, circle=circle_of(act, acts, claims), words=telling_words(document.text, act, work.sentences, actors)) for act in acts
+    )
     ids = work.ids
     outlet = actors.find(document.outlet, day=work.published) if document.outlet else ()
     return GroundedReading(
@@ -129,6 +136,7 @@ class _Work:
             key=lambda content: (content.length, content.claim),
         )
         self.wheres = self._wheres()
+        self.zones = Zones(gazetteer=places, report=zone_of_report(document))
         self.whos = self._whos(actors)
         self.whens = self._whens()
         self.sentences = sentences(self.text)
@@ -189,9 +197,12 @@ class _Work:
         "Kyiv agreed to open a corridor from Mariupol and Volnovakha" is about Mariupol and Volnovakha.
         """
         found = list(self._names(commitment.area)) if commitment.area else []
+        times = [span for span in (commitment.start, commitment.duration) if span is not None]  # "Istanbul time" is no place of it
         for span in commitment.content:
             last = None
             for name in self._names(span):
+                if any(time.start <= name.start < time.end for time in times):
+                    continue
                 goes_on = last is not None and LIST_GOES_ON.search(self.text[last.end : name.start])
                 if goes_on or LEADS_TO_PLACE.search(self.text[max(0, name.start - 40) : name.start]):
                     found.append(name)
@@ -201,7 +212,7 @@ class _Work:
     def _names(self, span: Span) -> Iterator[Span]:
         """Yield the capitalised names inside a span that the gazetteer knows as something smaller than a country."""
         for match in NAMES.finditer(self.text, span.start, span.end):
-            candidates = self.gazetteer.find(match.group())
+            candidates = () if WEEKDAY.fullmatch(match.group()) else self.gazetteer.find(match.group())  # Thursday is an island too
             if candidates and not any(candidate.kind == "country" for candidate in candidates):
                 yield Span(start=match.start(), end=match.end())
 
@@ -266,7 +277,11 @@ class _Work:
             if given and when.first is not None and when.last is not None:
                 given_before.append((span.end, (when.first, when.last)))
             wheres = [self.wheres[place.span] for place in incident.places]
-            whens[incident.item] = in_zone(when, wheres, known=self._instant(span), planned=planned)
+            when = in_zone(when, wheres, known=self._instant(span), planned=planned)
+            if when.first is not None and when.last is not None and when.span is not None:
+                told_words = self.text[when.span.start : when.span.end]
+                when = replace(when, instants=hours_of(told_words, when.first, when.last, self.zones, wheres))
+            whens[incident.item] = when
         return whens
 
     def _instant(self, span: Span) -> datetime | None:
@@ -373,6 +388,8 @@ class _Work:
         start = self._start(commitment)
         route = self._route(commitment, mentions)
         area = [where for where in route if commitment.area and commitment.area.start <= where.span.start < commitment.area.end]
+        day = self._day(min(commitment.content))
+        times = term_time(self._cut(commitment.start), self._cut(commitment.duration), Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start else None))
         return Commitment(
             id=self.ids[commitment.item],
             item=commitment.item,
@@ -395,7 +412,15 @@ class _Work:
             broken_by=broken_by,
             count=commitment.count,
             score=commitment.score,
+            begins=times.begins,
+            ends=times.ends,
+            deadline=times.deadline,
+            lasts_days=times.days,
+            lasts_months=times.months,
         )
+
+    def _cut(self, span: Span | None) -> str | None:
+        return None if span is None else self.text[span.start : span.end]
 
     def _start(self, commitment: CommitmentRead) -> When | None:
         """Return the days of a start: a commitment looks ahead, unless the day before is nearer ("on March 5", told on March 7)."""

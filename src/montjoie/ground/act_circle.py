@@ -1,0 +1,57 @@
+"""What an act on a commitment can be recognised by in another article: who is about it, and the words that tell it from others."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from montjoie.ground.actor_list import ActorList
+from montjoie.ground.place_names import fold
+from montjoie.ground.sentences import sentence_at
+from montjoie.schema import Claim, Commitment, Span, Who
+
+SIDE_KINDS = frozenset({"state", "government", "ministry", "forces", "armed_group"})
+LEAST_LETTERS = 4
+# Words that acts of every commitment share: they tell no rule of conduct from another.
+COMMON = frozenset(
+    """ceasefire truce agreement agreed agree accord deal halt pause accepted announced said says told according ministry minister foreign defence
+    defense president office spokesman spokeswoman general staff army forces troops military government side sides both parties party talks
+    talked days weeks months hours morning evening night midnight noon monday tuesday wednesday thursday friday saturday sunday january february
+    march april june july august september october november december will would could should have been had were that this with from into until
+    till they their there which when where after before during first second third last next than then also only other another same such each more
+    most some against between over under about around near again still while since because being made make taken take time attack attacks
+    attacked fire fired strike strikes violated violation violations breach breached broke broken break accused accuse denied deny called call
+    statement reported reports report people killed wounded capital city town village district region province border leader leaders chief head
+    mediator mediators envoy commander command group groups proposal proposed ready never nothing every week month year today""".split()
+)
+
+
+def sides_about(who: Who) -> tuple[str, ...]:
+    """Return the side somebody stands on, or the body he is of."""
+    if who.side is not None:
+        return (who.side,)
+    if who.id is not None and who.kind in SIDE_KINDS:
+        return (who.id,)
+    return (who.parent,) if isinstance(who.parent, str) else ()
+
+
+def circle_of(act: Commitment, acts: Sequence[Commitment], claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the sides of everyone who is party to, bound by or speaking of the commitments of an act's subject in its article."""
+    kin = [other for other in acts if other.subject == act.subject]
+    ids = {other.id for other in kin}
+    told = {other.claim for other in kin}
+    speakers = [who for claim in claims if claim.id in told or ids & set(claim.about) for who in (claim.who, *claim.against)]
+    people = [who for other in kin for who in (*other.party, *other.bound)] + speakers
+    return tuple(sorted({side for who in people for side in sides_about(who)}))
+
+
+def telling_words(text: str, act: Commitment, sentences: Sequence[tuple[int, int]] | Sequence[Span], actors: ActorList) -> tuple[str, ...]:
+    """Return the folded words of an act's sentences that tell what it is about, without actors and what is common to all."""
+    found: set[str] = set()
+    for span in act.content:
+        sentence = sentence_at(sentences, span.start)  # type: ignore[arg-type]
+        start, end = (min(sentence.start, span.start), max(sentence.end, span.end)) if sentence is not None else (span.start, span.end)
+        found |= {word for word in re.findall(r"\w+", fold(text[start:end])) if len(word) >= LEAST_LETTERS and not word.isdigit()}
+    own = {word for word in found if word not in COMMON}
+    return tuple(sorted(word for word in own if not actors.find(word, day=None)))
+
+
+__all__ = ["circle_of", "sides_about", "telling_words"]
