@@ -18,6 +18,7 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
+from montjoie.ground.speaker_sides import named_sides, with_side
 from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
@@ -55,6 +56,7 @@ __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "r
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
+SPEAKING = ("source", "via", "party")  # roles in which somebody described stands for the body he is of
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
@@ -241,7 +243,12 @@ class _Work:
             want(commitment.bound, "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
-        return {key: self._with_private_name(who) for key, who in zip(keys, whos, strict=True)}
+        named, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
+        sided = [
+            with_side(self.text, who, named, found, actors, self.published) if role in SPEAKING else who
+            for (_, role), who in zip(keys, whos, strict=True)
+        ]
+        return {key: self._with_private_name(who) for key, who in zip(keys, sided, strict=True)}
 
     def _with_private_name(self, who: Who) -> Who:
         """Return who is meant, an outlet that speaks of itself as one, with the words that name a person without a public role."""
