@@ -80,8 +80,9 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     mentions = tuple(work.mention(incident) for incident in work.in_order)
     claims = tuple(work.claim(claim) for claim in reading.claims)
     acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
     commitments = tuple(
-        replace(act, circle=circle_of(act, acts, claims), words=telling_words(document.text, act, work.sentences, actors)) for act in acts
+        replace(act, circle=circle, words=telling_words(document.text, act, work.sentences, actors)) for act in acts
     )
     ids = work.ids
     outlet = actors.find(document.outlet, day=work.published) if document.outlet else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.place_names import fold
 from montjoie.ground.sentences import sentence_at
-from montjoie.schema import Claim, Commitment, Span, Who
+from montjoie.schema import Claim, Commitment, Span, Where, Who
 
 SIDE_KINDS = frozenset({"state", "government", "ministry", "forces", "armed_group"})
 LEAST_LETTERS = 4
@@ -33,14 +33,13 @@ def sides_about(who: Who) -> tuple[str, ...]:
     return (who.parent,) if isinstance(who.parent, str) else ()
 
 
-def circle_of(act: Commitment, acts: Sequence[Commitment], claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return the sides of everyone who is party to, bound by or speaking of the commitments of an act's subject in its article."""
-    kin = [other for other in acts if other.subject == act.subject]
-    ids = {other.id for other in kin}
-    told = {other.claim for other in kin}
-    speakers = [who for claim in claims if claim.id in told or ids & set(claim.about) for who in (claim.who, *claim.against)]
-    people = [who for other in kin for who in (*other.party, *other.bound)] + speakers
-    return tuple(sorted({side for who in people for side in sides_about(who)}))
+def circle_of(acts: Sequence[Commitment], claims: Iterable[Claim], wheres: Iterable[Where]) -> tuple[str, ...]:
+    """Return who and where an article's commitments are about: sides of parties and speakers, `at:` its towns and regions, `in:` its countries."""
+    people = [who for act in acts for who in (*act.party, *act.bound)]
+    people += [who for claim in claims for who in (claim.who, *claim.against) if who.kind != "media"]
+    places = [where for where in (*wheres, *(where for act in acts for where in act.route)) if where.country is not None]
+    towns = {f"at:{where.id}" for where in places if where.id is not None and where.kind in ("settlement", "district", "region", "site")}
+    return tuple(sorted({side for who in people for side in sides_about(who)} | towns | {f"in:{where.country}" for where in places}))
 
 
 def telling_words(text: str, act: Commitment, sentences: Sequence[tuple[int, int]] | Sequence[Span], actors: ActorList) -> tuple[str, ...]:

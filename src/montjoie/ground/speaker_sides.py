@@ -33,6 +33,8 @@ STATE_BODY = re.compile(
 SOLDIERS = re.compile(r"\b(?:army|military|troops|soldiers|forces|guns|brigadier|general staff)\b", re.IGNORECASE)
 NAMES = re.compile(r"\b[A-Z][\w'-]*(?: (?:of |al-|the )?[A-Z][\w'-]*){0,4}")
 PLACE_BEFORE = re.compile(r"\b(?:in|near|at|from|around|towards?|outside|inside)\s+$", re.IGNORECASE)
+SAYING = re.compile(r"\b(?:said|says|announced|wrote|declared|told|accused|confirmed|denied|reported)\b")
+SAID_WITHIN = 60  # characters from a name to its verb of saying
 REACH = 2  # sentences back
 
 
@@ -47,6 +49,8 @@ class Named:
 
 def with_side(text: str, who: Who, named: Sequence[Named], sentences: Sequence[Span], actors: ActorList, day: date | None) -> Who:
     """Return a described speaker with the side and the body he is of, where his words tell one."""
+    if who.basis == "several":
+        return who
     if who.id is not None or who.side is not None or not who.public or isinstance(who.parent, str):
         return who if who.side is not None or not isinstance(who.parent, str) else replace(who, side=_side_of(actors.actor(who.parent), day))
     span = who.full if isinstance(who.full, Span) else who.span
@@ -54,7 +58,7 @@ def with_side(text: str, who: Who, named: Sequence[Named], sentences: Sequence[S
     if not ROLE.search(words) and not ITS.match(words):
         return who
     actor = _in_words(words, actors, day)
-    side = _side_of(actor, day) or _told_before(words, span, named, sentences)
+    side = _side_of(actor, day) or _told_before(text, span, named, sentences)
     if side is None:
         return who
     return replace(who, side=side, parent=who.parent or (actor.id if actor is not None else side), basis=f"{who.basis}, of {'its words' if actor else 'who is spoken of'}")
@@ -101,8 +105,9 @@ def _in_words(words: str, actors: ActorList, day: date | None) -> Actor | None:
     return None
 
 
-def _told_before(words: str, span: Span, named: Sequence[Named], sentences: Sequence[Span]) -> str | None:
+def _told_before(text: str, span: Span, named: Sequence[Named], sentences: Sequence[Span]) -> str | None:
     """Whom "its" or a bare ministry is of: who is named first in the sentence before it, else in the sentences before."""
+    words = text[span.start : span.end]
     possessive = POSSESSIVE.match(words)
     soldiers = bool(possessive and SOLDIERS.search(possessive["body"]))
     if not (ITS.match(words) or STATE_BODY.match(words) or soldiers):
@@ -117,6 +122,7 @@ def _told_before(words: str, span: Span, named: Sequence[Named], sentences: Sequ
             inside = [name for name in inside if name.kind in ("forces", "state")]
         elif STATE_BODY.match(words):
             inside = [name for name in inside if name.side.startswith(("state:", "user:")) and name.kind != "armed_group"]
-        if inside:
-            return inside[0].side
+        if inside:  # whoever spoke last goes on speaking; else whom the sentence is about
+            spoke = [name for name in inside if n < at and SAYING.search(text[name.start : name.start + SAID_WITHIN].split(",")[0])]
+            return (spoke[-1] if spoke else inside[0]).side
     return None

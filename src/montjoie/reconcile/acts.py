@@ -13,7 +13,8 @@ TRUCES: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitar
 LOOKING_BACK: frozenset[str] = frozenset(
     {"extends", "suspends", "ends", "alleges_violation", "denies_violation", "confirms_holding", "refuses"}
 )
-_MONTHS_BACK = 2
+OPEN_DAYS = 185  # how long after it was made one without an end is spoken of
+_MONTHS_BACK = 6
 _MOST_DAYS = 7
 
 
@@ -61,6 +62,17 @@ def days_for(act: Commitment) -> tuple[date, date] | None:
     return days[0], max(days[1], days[0] + timedelta(days=int(act.lasts_days) + 31 * act.lasts_months))
 
 
+def life_of(act: Commitment) -> tuple[date, date] | None:
+    """Return the days on which a commitment that an act makes is spoken of: from its report to a month after its end, half a year without one."""
+    days, told = days_for(act), act.day.not_after
+    if days is None and told is None:
+        return None
+    first = min(day for day in (told, days[0] if days else None) if day is not None)
+    if days is not None and days[1] > days[0]:
+        return first, days[1] + timedelta(days=31)
+    return first, (days[1] if days else first) + timedelta(days=OPEN_DAYS)
+
+
 def stops(act: Commitment) -> tuple[Where, ...]:
     """Return the places of a route: without countries, and without the capital that stands for a party ("Kyiv agreed")."""
     names = [who.span for who in (*act.party, *act.bound)]
@@ -81,7 +93,7 @@ def _anchors(act: Commitment) -> frozenset[str]:
     wheres = [*stops(act), *([act.area] if act.area is not None else [])]
     places = {place for where in wheres for place in place_keys(where)}
     countries = {f"country:{where.country}" for where in wheres if where.country is not None}
-    sides = sides_of((*act.party, *act.bound)) | set(act.circle)
+    sides = sides_of((*act.party, *act.bound)) | {one for one in act.circle if not one.startswith("in:")}
     return frozenset(places | countries | {f"side:{side}" for side in sides} | {f"word:{word}" for word in act.words})
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from montjoie.reconcile.acts import LOOKING_BACK, TRUCES, act_day, days_between, days_for, places_in_text, stops
+from montjoie.reconcile.acts import LOOKING_BACK, TRUCES, act_day, days_between, days_for, life_of, places_in_text, stops
 from montjoie.reconcile.compare import CONFLICT
 from montjoie.reconcile.days import compare_days, span_of_days
 from montjoie.reconcile.geography import compare_place_sets
@@ -30,6 +30,7 @@ SCOPE_SHARED, SCOPE_OTHER = 0.4, -1.0
 CIRCLE_SHARED = 0.6  # not the same parties, and those who are about it meet
 REFERS_BACK = 0.8  # a breach, a denial, an extension, an end is of what was made before
 WORDS_SHARED, MOST_WORDS = 0.3, 3  # for each word that tells it from others
+TOWN_SHARED, COUNTRY_SHARED = 0.8, 0.4
 AHEAD_DAYS = 10  # a pause is answered before it begins
 
 _MAKING = frozenset({"announces", "agrees", "proposes"})
@@ -59,7 +60,7 @@ def conflict_of_acts(a: Commitment, b: Commitment) -> Evidence | None:
 
 def compare_acts(a: Commitment, b: Commitment) -> tuple[Evidence, ...]:
     """Return what speaks for and against two acts concerning one commitment, where nothing forbids it."""
-    features: tuple[Feature, ...] = (_subject, _document, _side_by_side, _day, _sides, _place, _duration, _scope, _refers_back, _words)
+    features: tuple[Feature, ...] = (_subject, _document, _side_by_side, _day, _sides, _place, _duration, _scope, _refers_back, _words, _theatre)
     return tuple(evidence for feature in features if (evidence := feature(a, b)) is not None)
 
 
@@ -96,10 +97,22 @@ def _day(a: Commitment, b: Commitment) -> Evidence | None:
     if a.start is not None and a.start.first is not None and b.start is not None and b.start.first is not None:
         same = compare_days(a.start, b.start) != "apart"
         weight = DAY_SAME if same else START_OTHER if between <= MONTH_DAYS else MONTHS_APART
-        return Evidence(feature="start", weight=weight, detail=f"{a.start.first} {b.start.first}")
+        if same or not _in_its_life(a, b):
+            return Evidence(feature="start", weight=weight, detail=f"{a.start.first} {b.start.first}")
+    if _in_its_life(a, b):
+        return Evidence(feature="day", weight=WITHIN_A_MONTH, detail="in its life")
     if between > FAR_DAYS:
         return Evidence(feature="day", weight=MONTHS_APART, detail=str(between))
     return Evidence(feature="day", weight=WITHIN_A_MONTH, detail=str(between)) if between <= MONTH_DAYS else None
+
+
+def _in_its_life(a: Commitment, b: Commitment) -> bool:
+    """Whether one act speaks of what exists, on a day on which what the other makes is spoken of."""
+    for made, told in ((a, b), (b, a)):
+        life, when = life_of(made), told.day.not_after or told.day.first
+        if made.act in _MAKING and told.act in LOOKING_BACK and life is not None and when is not None and life[0] <= when <= life[1]:
+            return True
+    return False
 
 
 def _pause_days_apart(a: Commitment, b: Commitment) -> bool:
@@ -135,7 +148,7 @@ def _pause_day(a: Commitment, b: Commitment) -> Evidence | None:
 def _sides(a: Commitment, b: Commitment) -> Evidence | None:
     first, second = sides_of((*a.party, *a.bound)), sides_of((*b.party, *b.bound))
     if not first or not second:
-        shared = (first | set(a.circle)) & (second | set(b.circle))
+        shared = (first | _circle(a)) & (second | _circle(b))
         if shared and a.document != b.document:
             return Evidence(feature="circle", weight=CIRCLE_SHARED, detail=" ".join(sorted(shared)))
         return None
@@ -143,8 +156,8 @@ def _sides(a: Commitment, b: Commitment) -> Evidence | None:
         weight = SIDES_EQUAL if first == second and len(first) > 1 else SIDES_SHARED
     elif a.document == b.document:
         return None  # "one agreed, the other agreed" is how one commitment is told
-    elif set(a.circle) & set(b.circle):
-        return Evidence(feature="circle", weight=CIRCLE_SHARED, detail=" ".join(sorted(set(a.circle) & set(b.circle))))
+    elif _circle(a) & _circle(b):
+        return Evidence(feature="circle", weight=CIRCLE_SHARED, detail=" ".join(sorted(_circle(a) & _circle(b))))
     else:
         weight = SIDES_OTHER
     return Evidence(feature="sides", weight=weight, detail=" ".join(sorted(first & second)))
@@ -209,6 +222,21 @@ def _words(a: Commitment, b: Commitment) -> Evidence | None:
     if a.document == b.document or not shared:
         return None
     return Evidence(feature="words", weight=round(WORDS_SHARED * min(MOST_WORDS, len(shared)), 4), detail=str(len(shared)))
+
+
+def _theatre(a: Commitment, b: Commitment) -> Evidence | None:
+    """Where what the two articles tell of is: "the truce" told of one town is that town's."""
+    if a.document == b.document or not {a.subject, b.subject} <= _ONE_AT_A_TIME:
+        return None
+    shared = set(a.circle) & set(b.circle)
+    for prefix, weight in (("at:", TOWN_SHARED), ("in:", COUNTRY_SHARED)):
+        if any(one.startswith(prefix) for one in shared):
+            return Evidence(feature="theatre", weight=weight, detail=prefix.strip(":"))
+    return None
+
+
+def _circle(act: Commitment) -> set[str]:
+    return {one for one in act.circle if not one.startswith(("at:", "in:"))}
 
 
 def _stem(word: str) -> str:

@@ -89,10 +89,10 @@ def _lines(thread: Thread, calendar: _Calendar, matter: Matter) -> Iterator[Ledg
 def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
     """The incidents that the days and the area of a term do not rule out."""
     window, theatre = window_of(term, thread), theatre_of(thread)
-    if thread.subject not in _ABOUT_FIRE or window.start is None or not theatre:
+    if thread.subject not in _ABOUT_FIRE or window.first is None or not theatre:
         return
-    last = window.end or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
-    for incident in calendar.between(sorted(theatre), window.start, last):
+    last = window.last or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
+    for incident in calendar.between(sorted(theatre), window.first, last):
         if test_time(incident, window).outcome != "no" and test_area(incident, term, thread).outcome != "no":
             yield incident
 
@@ -100,12 +100,12 @@ def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
 def _last_word(thread: Thread, window: Window) -> date:
     days = [act.day for act in thread.acts if act.day is not None]
     days += [act.known.date() for act in thread.acts if act.known is not None]
-    return max([*days, *([window.start] if window.start is not None else [])])
+    return max([*days, *([window.first] if window.first is not None else [])])
 
 
 def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> LedgerLine:
-    tests = judge_scope(incident, term, thread)
     claims = matter.about.get(incident.id, ())
+    tests = judge_scope(incident, term, thread, claims)
     return LedgerLine(
         id=content_id("ledger", commitment=thread.id, term=term.id, incident=incident.id, act=None),
         commitment=thread.id,

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from math import ceil
 from typing import Literal
 
 from montjoie.reconcile.geography import compare_place_sets, compare_places, distance_km, finest, is_local, is_within, radius_km, same_name
 from montjoie.reconcile.links import days_of
-from montjoie.reconcile.roots import party_key, party_keys
-from montjoie.reconcile.terms import PART_OF_DAY
-from montjoie.settled import ActAt, Incident, PlaceAt, Term, Test, Thread
+from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.schema import Instants
+from montjoie.settled import ActAt, ClaimAt, Incident, PlaceAt, Term, Test, Thread
 
 Outcome = Literal["yes", "no", "undetermined"]
 
@@ -24,34 +23,38 @@ _FIRE: frozenset[str] = frozenset({"air_strike", "shelling", "bombing", "clash",
 _NO_FIRE: frozenset[str] = frozenset({"detention"})
 _TRUCE_KINDS: frozenset[str] = frozenset({"cessation_of_hostilities", "prohibit_attack", "humanitarian_access"})
 _MAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
-_LEAVING: frozenset[str] = frozenset({"suspends", "ends"})
+_TWO_SIDES = 2
+EASTMOST, WESTMOST = timedelta(hours=14), timedelta(hours=12)  # how far a day may lie before and after that of UTC
 _PARTIES: frozenset[str] = frozenset({"agreed", "announced", "in_force", "conditional"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The days that a term is for; `end` None: nothing says when it ends.
+    """From when until when a term is for, with the bounds of each; `ends` None: nothing says when it ends.
 
-    `start_is_known`: somebody says when it begins, else `start` is only the first day that it can; `whole_day`: it
-    begins with its first day, not at some hour of it.
+    `first` is the first day that it can begin on: of its start, else of its first act. `left`: since when a party had
+    suspended or ended it, by that party.
     """
 
-    start: date | None
-    start_is_known: bool
-    whole_day: bool
-    end: date | None
-    end_certain: bool
-    left: date | None  # the day on which a party suspended or ended it
+    begins: Instants | None
+    ends: Instants | None
+    first: date | None
+    left: tuple[tuple[str, datetime, datetime | None], ...]
+
+    @property
+    def last(self) -> date | None:
+        """The last day that it can be for; None: not told."""
+        return self.ends.latest.date() if self.ends is not None else None
 
 
-def judge_scope(incident: Incident, term: Term, thread: Thread) -> tuple[Test, ...]:
+def judge_scope(incident: Incident, term: Term, thread: Thread, claims: Sequence[ClaimAt] = ()) -> tuple[Test, ...]:
     """Return the six tests of an incident against a term, in the order time, area, target, weapon, party, kind."""
     return (
         test_time(incident, window_of(term, thread)),
         test_area(incident, term, thread),
         _test_target(incident, term, thread),
         _test_weapon(term),
-        _test_party(incident, term, thread),
+        _test_party(incident, term, thread, claims),
         _test_kind(incident, term),
     )
 
@@ -65,23 +68,40 @@ def in_scope(tests: Sequence[Test]) -> Outcome:
 
 
 def window_of(term: Term, thread: Thread) -> Window:
-    """Return the days of a term: from its start (at the earliest, its first act), for its duration; a pause for its day."""
-    stated = term.start.start if term.start is not None else None
-    whole_day = term.start is not None and term.start.start == term.start.end and not term.start.rule.endswith(PART_OF_DAY)
-    start = stated or _first_act(thread)
-    end, end_certain = _end(term, thread, start)
-    extended = [act.day for act in thread.acts if act.act == "extends" and act.day is not None]
-    if end is not None and extended and max(extended) > end:
-        end, end_certain = max(extended), False
-    left = [day for act in thread.acts if act.act in _LEAVING and (day := _day_of(act)) is not None]
-    return Window(
-        start=start,
-        start_is_known=stated is not None,
-        whole_day=whole_day,
-        end=end,
-        end_certain=end_certain,
-        left=min(left, default=None),
+    """Return when a term is for: from its start for its duration, by its words or by the days that its first act is for."""
+    begins, ends = term.begins, term.ends
+    if begins is None and term.start is not None and term.start.start is not None and not term.deadline:
+        begins = whole_days(term.start.start, term.start.end or term.start.start)
+        if thread.subject == "humanitarian_pause" and ends is None:  # told of a day, it is for that day
+            ends = Instants(earliest=begins.latest, latest=begins.latest)
+            begins = Instants(earliest=begins.earliest, latest=begins.earliest)
+    elif thread.subject == "humanitarian_pause" and begins is not None and ends is None:
+        ends = Instants(earliest=begins.latest, latest=begins.latest + timedelta(days=1))
+    if term.deadline:  # to be done by then: what is not done after it is outside what was promised
+        begins, ends = term.ends, None
+    first = begins.earliest.date() if begins is not None else _first_act(thread)
+    return Window(begins=begins, ends=ends, first=first, left=_left(thread))
+
+
+def whole_days(first: date, last: date) -> Instants:
+    """Return days without a zone in UTC, as wide as zones allow."""
+    return Instants(
+        earliest=datetime.combine(first, time(), UTC) - EASTMOST, latest=datetime.combine(last, time(), UTC) + timedelta(days=1) + WESTMOST
     )
+
+
+def _left(thread: Thread) -> tuple[tuple[str, datetime, datetime | None], ...]:
+    """When each party's own word had left it: from when, and until it came back."""
+    left: dict[str, tuple[datetime, datetime | None]] = {}
+    for line in thread.status:
+        key = party_key(line.party)
+        if key is None or line.by != "own_word" or line.since is None:
+            continue
+        if line.value in ("suspended", "ended"):
+            left[key] = (line.since, None)
+        elif key in left and line.value in ("in_force", "agreed", "announced") and left[key][1] is None:
+            left[key] = (left[key][0], line.since)
+    return tuple((key, since, until) for key, (since, until) in sorted(left.items()))
 
 
 def theatre_of(thread: Thread) -> frozenset[str]:
@@ -98,31 +118,45 @@ def theatre_of(thread: Thread) -> frozenset[str]:
 
 
 def test_time(incident: Incident, window: Window) -> Test:
-    """Tell whether an incident is within the days of a term."""
-    days = days_of(incident)
-    if days is None:
+    """Tell whether an incident was within the time of a term, by instants: its hours, else its days in its place's zone."""
+    was = incident.time.instants or _days_of(incident)
+    if was is None:
         bound = incident.not_after
-        if bound is None:
-            return _test("time", "undetermined", "incident_undated")
-        before = window.start is not None and bound < window.start
+        before = bound is not None and window.begins is not None and whole_days(bound, bound).latest <= window.begins.earliest
         return _test("time", "no", "before_start") if before else _test("time", "undetermined", "incident_undated")
-    if window.start is None:
-        return _test("time", "undetermined", "start_unknown")
-    if days[1] < window.start:
+    if window.begins is None:
+        before = window.first is not None and was.latest.date() < window.first
+        return _test("time", "no", "before_it_was_made") if before else _test("time", "undetermined", "start_unknown")
+    if _ends_before(was, window.begins.earliest):
         return _test("time", "no", "before_start")
-    if window.end is not None and days[0] > window.end:
+    if window.ends is not None and was.earliest >= window.ends.latest:
         return _test("time", "no", "after_end")
-    if window.left is not None and days[1] >= window.left:
+    if was.earliest < window.begins.latest:
+        return _test("time", "undetermined", "in_the_hours_of_the_start")
+    if window.ends is not None and was.latest > window.ends.earliest:
+        return _test("time", "undetermined", "in_the_hours_of_the_end")
+    return _left_by_a_party(incident, was, window) or _test("time", "yes", "within")
+
+
+def _ends_before(was: Instants, instant: datetime) -> bool:
+    return was.latest <= instant and was.earliest < instant
+
+
+def _left_by_a_party(incident: Incident, was: Instants, window: Window) -> Test | None:
+    """A party that has suspended or ended it is out of it from then on; the others say for themselves whether they are."""
+    sides = party_keys(incident.actors)
+    for key, since, until in window.left:
+        if was.latest <= since or (until is not None and was.earliest >= until):
+            continue
+        if was.earliest >= since and sides == {key}:
+            return _test("time", "no", "after_its_author_left_it")
         return _test("time", "undetermined", "suspended_or_ended_by_a_party")
-    if not window.start_is_known:
-        return _test("time", "undetermined", "start_unknown")
-    if not window.whole_day and days[0] <= window.start:
-        return _test("time", "undetermined", "hour_unknown")
-    if days[0] < window.start or (window.end is not None and days[1] > window.end):
-        return _test("time", "undetermined", "partly_outside")
-    if window.end is not None and not window.end_certain and days[1] >= window.end:
-        return _test("time", "undetermined", "hour_unknown")
-    return _test("time", "yes", "within")
+    return None
+
+
+def _days_of(incident: Incident) -> Instants | None:
+    days = days_of(incident)
+    return None if days is None else whole_days(*days)
 
 
 def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
@@ -143,7 +177,9 @@ def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
     countries = {place.country for place in places if place.country is not None}
     if theatre and countries and not theatre & countries:
         return _test("area", "no", "another_country")
-    return _test("area", "undetermined", "area_unresolved" if term.area is not None or term.area_words is not None else "area_not_said")
+    if term.area is not None or term.area_words is not None:
+        return _test("area", "undetermined", "area_unresolved")
+    return _test("area", "yes", "area_not_limited")
 
 
 def _test(part: Literal["time", "area", "target", "weapon", "party", "kind"], outcome: Outcome, why: str) -> Test:
@@ -161,18 +197,6 @@ def _first_act(thread: Thread) -> date | None:
 
 def _day_of(act: ActAt) -> date | None:
     return act.day or (act.known.date() if act.known is not None else None)
-
-
-def _end(term: Term, thread: Thread, start: date | None) -> tuple[date | None, bool]:
-    if start is None:
-        return None, False
-    if term.duration_days is not None and term.duration_days > 0:
-        whole = term.duration_days == int(term.duration_days)
-        return start + timedelta(days=max(0, ceil(term.duration_days) - 1)), whole
-    if thread.subject == "humanitarian_pause":
-        last = term.start.end if term.start is not None and term.start.end is not None else start
-        return last, True
-    return None, False
 
 
 def _in_areas(places: Sequence[PlaceAt], areas: Sequence[PlaceAt]) -> Test:
@@ -227,15 +251,23 @@ def _test_weapon(term: Term) -> Test:
     return _test("weapon", "undetermined", "weapons_named") if term.weapons else _test("weapon", "yes", "no_weapon_named")
 
 
-def _test_party(incident: Incident, term: Term, thread: Thread) -> Test:
-    if incident.perpetrator.actor is None:
-        return _test("party", "undetermined", "perpetrator_not_settled")
-    side = party_key(incident.actors[incident.perpetrator.actor])
-    agreed = party_keys(status.party for status in thread.status if status.value in _PARTIES)
+def _test_party(incident: Incident, term: Term, thread: Thread, claims: Sequence[ClaimAt]) -> Test:
+    """Tell whether who is named as the author, by anyone, is bound: undetermined where he denies it or where two are named."""
+    accused = party_keys(who for claim in claims if claim.kind == "accuses" for who in claim.against)
+    sides = party_keys(incident.actors) | accused
+    if not sides:
+        return _test("party", "undetermined", "nobody_identified" if incident.actors else "nobody_named")
+    if len(sides) > 1:
+        return _test("party", "undetermined", "sides_differ")
+    (side,) = sides
+    admitted = any(claim.kind in ADMITTING and party_key(claim.who) == side for claim in claims)
+    if not admitted and any(claim.kind == "denies" and party_key(claim.who) == side for claim in claims):
+        return _test("party", "undetermined", "denied_by_the_one_named")
     bound = party_keys(term.bound)
-    if side is not None and side in bound | agreed:
+    agreed = party_keys(status.party for status in thread.status if status.value in _PARTIES)
+    if side in bound | agreed:
         return _test("party", "yes", "bound" if side in bound else "party_to_it")
-    if not bound or len(bound) < len(term.bound):
+    if not bound | agreed or (len(bound) < len(term.bound) and len(agreed) < _TWO_SIDES):
         return _test("party", "undetermined", "bound_parties_not_identified")
     return _test("party", "no", "not_bound")
 

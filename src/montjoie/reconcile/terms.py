@@ -10,7 +10,8 @@ from montjoie.reconcile.acts import stops
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.days import compare_days
 from montjoie.reconcile.geography import compare_places, same_name
-from montjoie.reconcile.roots import party_key, root_of_claim, root_of_speaker
+from montjoie.reconcile.periods import period_of
+from montjoie.reconcile.roots import party_key, party_keys, root_of_claim, root_of_speaker
 from montjoie.reconcile.settle_when import time_at
 from montjoie.reconcile.settle_where import place_at
 from montjoie.reconcile.settle_who import ARTICLE, actor_at
@@ -43,7 +44,7 @@ def settle_terms(thread: str, subject: Subject, acts: Sequence[Commitment], cont
     A side that says nothing on what is in dispute has no reading of its own.
     """
     stating = _stating(acts)
-    readers = _by_reader(stating, context)
+    readers = _by_reader([*stating, *_other_offers(acts, stating, context)], context)
     disputed = [field for field, differ in _FIELDS.items() if _is_disputed(differ, readers, context)]
     if not disputed:
         return (_term(thread, subject, _Reading((), stating, stating, (), acts), context),)
@@ -78,26 +79,48 @@ def _stating(acts: Sequence[Commitment]) -> Sequence[Commitment]:
     return acts
 
 
+def _other_offers(acts: Sequence[Commitment], stating: Sequence[Commitment], context: Context) -> list[Commitment]:
+    """What a party that is to keep it says of its start or its condition, without having taken it on: its reading."""
+    made = {_reader(act, context) for act in stating}
+    bound = party_keys(who for act in acts for who in act.bound)
+    return [
+        act
+        for act in acts
+        if act.act in ("proposes", "extends") and act not in stating and (act.begins or act.condition)
+        and (reader := _reader(act, context)) not in made and reader in bound
+    ]  # fmt: skip
+
+
+def _reader(act: Commitment, context: Context) -> str:
+    claim = context.claims.get(act.claim) if act.claim is not None else None
+    return ARTICLE if claim is None else party_key(claim.who) or root_of_claim(claim, context)
+
+
 def _by_reader(acts: Sequence[Commitment], context: Context) -> dict[str, list[Commitment]]:
     """The acts by whose word they are told: the speaker's side, else the speaker, else the article."""
     readers: dict[str, list[Commitment]] = {}
     for act in acts:
-        claim = context.claims.get(act.claim) if act.claim is not None else None
-        reader = ARTICLE if claim is None else party_key(claim.who) or root_of_claim(claim, context)
-        readers.setdefault(reader, []).append(act)
+        readers.setdefault(_reader(act, context), []).append(act)
     return readers
 
 
 def _differ_start(a: Commitment, b: Commitment, _: Context) -> bool:
+    if "extends" in (a.act, b.act) or a.deadline or b.deadline:
+        return False
+    if a.begins is not None and b.begins is not None:
+        return a.begins.latest < b.begins.earliest or b.begins.latest < a.begins.earliest
     return a.start is not None and b.start is not None and compare_days(a.start, b.start) == "apart"
 
 
 def _differ_duration(a: Commitment, b: Commitment, _: Context) -> bool:
-    return a.duration_days is not None and b.duration_days is not None and a.duration_days != b.duration_days
+    lengths = [(act.lasts_days, act.lasts_months) for act in (a, b)]
+    return (a.act == "extends") == (b.act == "extends") and all(map(any, lengths)) and lengths[0] != lengths[1]
 
 
 def _differ_area(a: Commitment, b: Commitment, _: Context) -> bool:
-    return a.area is not None and b.area is not None and compare_places(a.area, b.area) == "apart"
+    if a.area is None or b.area is None or a.subject == "humanitarian_pause":
+        return False
+    return compare_places(a.area, b.area) == "apart" or (a.area.kind != b.area.kind and not same_name(a.area, b.area))
 
 
 def _differ_scope(a: Commitment, b: Commitment, _: Context) -> bool:
@@ -139,8 +162,8 @@ def _apart(own: Iterable[Commitment], group: dict[str, list[Commitment]], disput
 
 def _says(act: Commitment, field: str) -> bool:
     return {
-        "start": act.start is not None and act.start.first is not None,
-        "duration": act.duration_days is not None,
+        "start": act.begins is not None or (act.start is not None and act.start.first is not None),
+        "duration": bool(act.lasts_days or act.lasts_months),
         "area": act.area is not None,
         "scope": bool(act.scope_class),
         "condition": act.condition is not None,
@@ -169,6 +192,8 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
     targets = tuple(sorted({class_ for act in source("scope") for class_ in act.scope_class}))
     area = _first(source("area"), lambda act: act if act.area is not None else None)
     duration = _first(source("duration"), lambda act: act if act.duration_days is not None or act.duration is not None else None)
+    timed = [act for act in reading.everything if act in reading.own or not {"start", "duration"} & set(reading.disputed)]
+    period = period_of(timed, reading.everything)
     condition = _first(source("condition"), lambda act: act if act.condition is not None else None)
     return Term(
         id=content_id("term", thread=thread, reading=json.dumps(reading.whose)),
@@ -188,6 +213,9 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         bound=_bound(reading.stating, context),
         benefits=(),
         reading=reading.whose,
+        begins=period.begins,
+        ends=period.ends,
+        deadline=period.deadline,
     )
 
 
