@@ -206,8 +206,8 @@ class _Judge:
         key = self._party(want["reading"])
         if want["reading"] != "mediator":
             return next((line for line in lines if key in line.reading), None) or (lines[0] if not lines[0].reading else None)
-        parties = {party_key(status.party) for status in thread.status}
-        neutral = [line for line in lines if not set(line.reading) & parties]
+        parties = {party_key(who) for term in thread.terms for who in term.bound} | {party_key(s.party) for s in thread.status if s.by == "own_word"}
+        neutral = [line for line in lines if not line.reading or set(line.reading) - parties]
         return neutral[0] if neutral else None
 
     def _allegation(self, want: Mapping[str, Any], lines: Sequence[LedgerLine], used: set[str]) -> LedgerLine | None:

@@ -58,6 +58,7 @@ class ActorAt:
     by: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
     parent: At | str | None = None  # the body a role without a name is of: an actor id, or its words
+    country: str | None = None  # the state whose it is, or in which it fights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,7 +199,7 @@ class _Work:
 
         "Kyiv agreed to open a corridor from Mariupol and Volnovakha" is about Mariupol and Volnovakha.
         """
-        found = list(self._names(commitment.area)) if commitment.area else []
+        found = list(self._names(commitment.area, countries=True)) if commitment.area else []
         times = [span for span in (commitment.start, commitment.duration) if span is not None]  # "Istanbul time" is no place of it
         for span in commitment.content:
             last = None
@@ -212,11 +212,11 @@ class _Work:
                     last = name
         return sorted(set(found))
 
-    def _names(self, span: Span) -> Iterator[Span]:
-        """Yield the capitalised names inside a span that the gazetteer knows as something smaller than a country."""
+    def _names(self, span: Span, *, countries: bool = False) -> Iterator[Span]:
+        """Yield the capitalised names inside a span that the gazetteer knows, as something smaller than a country unless asked."""
         for match in NAMES.finditer(self.text, span.start, span.end):
             candidates = () if WEEKDAY.fullmatch(match.group()) else self.gazetteer.find(match.group())  # Thursday is an island too
-            if candidates and not any(candidate.kind == "country" for candidate in candidates):
+            if candidates and (countries or not any(candidate.kind == "country" for candidate in candidates)):
                 yield Span(start=match.start(), end=match.end())
 
     def _whos(self, actors: ActorList) -> Mapping[tuple[Span, str], Who]:
@@ -395,7 +395,11 @@ class _Work:
         broken_by = self.ids.get(commitment.broken_by) if commitment.broken_by else None
         start = self._start(commitment)
         route = self._route(commitment, mentions)
-        area = [where for where in route if commitment.area and commitment.area.start <= where.span.start < commitment.area.end]
+        area = [
+            where
+            for span, where in sorted(self.wheres.items())
+            if commitment.area and commitment.area.start <= span.start < commitment.area.end and where.lat is not None
+        ]
         day = self._day(min(commitment.content))
         times = term_time(self._cut(commitment.start), self._cut(commitment.duration), Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start else None))
         return Commitment(

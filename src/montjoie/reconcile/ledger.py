@@ -12,21 +12,22 @@ from montjoie.ids import content_id
 from montjoie.reconcile.disagreements import Matter
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
-from montjoie.reconcile.scope import Window, in_scope, judge_scope, test_area, test_time, theatre_of, window_of
+from montjoie.reconcile.scope import Window, in_scope, judge_scope, parties_to, test_area, test_time, theatre_of, window_of
 from montjoie.reconcile.settle_who import ARTICLE
 from montjoie.settled import ActAt, ClaimAt, Dispute, Incident, LedgerLine, Term, Test, Thread
 
 # A commitment that somebody took on, or says was taken on: only then is there anything to keep.
 _TAKEN_ON: frozenset[str] = frozenset({"agrees", "announces", "extends", "confirms_holding", "alleges_violation", "denies_violation"})
 # Rules of conduct that say where and when not to fire; of the others only allegations are listed.
-_ABOUT_FIRE: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause"})
+_ABOUT_FIRE: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause", "export_passage"})
 # Nothing says when it ends: incidents are put beside it for so long after the last word on it, later ones only if alleged.
 LAST_WORD_DAYS = 90
+AROUND = timedelta(days=2)  # what lies just before a start or just after an end is shown as outside, not left out
 
 
 @dataclass(slots=True)
 class _Calendar:
-    """Codeable incidents by country and day; the undated by country and the day that bounds them."""
+    """Codeable incidents by day and by country or side; the undated by the day that bounds them."""
 
     days: dict[tuple[str, date], list[Incident]] = field(default_factory=dict)
 
@@ -35,16 +36,17 @@ class _Calendar:
         first, last = days if days is not None else (incident.not_after, incident.not_after)
         if first is None or last is None:
             return
-        for country in sorted({place.country for place in incident.places if place.country is not None}):
+        about = {place.country for place in incident.places if place.country is not None} | party_keys(incident.actors)
+        for one in sorted(about):
             for n in range(min((last - first).days, LAST_WORD_DAYS) + 1):
-                self.days.setdefault((country, first + timedelta(days=n)), []).append(incident)
+                self.days.setdefault((one, first + timedelta(days=n)), []).append(incident)
 
-    def between(self, countries: Iterable[str], first: date, last: date) -> list[Incident]:
+    def between(self, countries: Iterable[str], sides: Iterable[str], first: date, last: date) -> list[Incident]:
         found = {
             incident.id: incident
-            for country in countries
+            for one in {*countries, *sides}
             for n in range((last - first).days + 1)
-            for incident in self.days.get((country, first + timedelta(days=n)), ())
+            for incident in self.days.get((one, first + timedelta(days=n)), ())
         }  # fmt: skip
         return [found[id_] for id_ in sorted(found)]
 
@@ -87,13 +89,19 @@ def _lines(thread: Thread, calendar: _Calendar, matter: Matter) -> Iterator[Ledg
 
 
 def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
-    """The incidents that the days and the area of a term do not rule out."""
-    window, theatre = window_of(term, thread), theatre_of(thread)
-    if thread.subject not in _ABOUT_FIRE or window.first is None or not theatre:
+    """The incidents in the theatre, or by a party to it, that its days do not rule out, with those of the days around its start and end.
+
+    What lies outside its area, or outside a pause, is listed only where a party to it is named as the author.
+    """
+    window, theatre, parties = window_of(term, thread), theatre_of(thread), parties_to(thread)
+    if thread.subject not in _ABOUT_FIRE or window.first is None:
         return
     last = window.last or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
-    for incident in calendar.between(sorted(theatre), window.first, last):
-        if test_time(incident, window).outcome != "no" and test_area(incident, term, thread).outcome != "no":
+    for incident in calendar.between(theatre, parties, window.first - AROUND, last + AROUND):
+        by_a_party = bool(party_keys(incident.actors) & parties)
+        outside = test_area(incident, term, thread).outcome == "no"
+        out_of_time = thread.subject == "humanitarian_pause" and test_time(incident, window).outcome == "no"
+        if not outside and not out_of_time or (by_a_party and thread.subject != "humanitarian_pause"):
             yield incident
 
 

@@ -24,6 +24,7 @@ _NO_FIRE: frozenset[str] = frozenset({"detention"})
 _TRUCE_KINDS: frozenset[str] = frozenset({"cessation_of_hostilities", "prohibit_attack", "humanitarian_access"})
 _MAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
 _TWO_SIDES = 2
+_ARMED = frozenset({"armed_group", "forces", "government"})
 EASTMOST, WESTMOST = timedelta(hours=14), timedelta(hours=12)  # how far a day may lie before and after that of UTC
 _PARTIES: frozenset[str] = frozenset({"agreed", "announced", "in_force", "conditional"})
 
@@ -105,16 +106,25 @@ def _left(thread: Thread) -> tuple[tuple[str, datetime, datetime | None], ...]:
 
 
 def theatre_of(thread: Thread) -> frozenset[str]:
-    """Return the countries of a commitment: of its places, else of the states it binds, where it binds more than one.
+    """Return the countries of a commitment: of its places, of the armed parties to it, and of the states it binds where it binds more than one.
 
     One state alone may bind itself anywhere, and a broker's own country says nothing.
     """
     places = {
         place.country for term in thread.terms for place in (*term.route, *([term.area] if term.area else [])) if place.country is not None
     }
+    people = [who for term in thread.terms for who in term.bound] + [
+        status.party for status in thread.status if status.by == "own_word" and status.value in _PARTIES
+    ]
+    armed = {who.country for who in people if who.country is not None and who.kind in _ARMED}
+    states = {key.removeprefix(_STATE) for key in party_keys(people) if key.startswith(_STATE)}
+    return frozenset(places | armed | (states if len(states) > 1 else set()))
+
+
+def parties_to(thread: Thread) -> frozenset[str]:
+    """Return those who are to keep a commitment: named as bound, or standing to it as having taken it on."""
     bound = party_keys(who for term in thread.terms for who in term.bound)
-    states = frozenset(key.removeprefix(_STATE) for key in bound if key.startswith(_STATE))
-    return frozenset(places) or (states if len(states) > 1 else frozenset())
+    return bound | party_keys(status.party for status in thread.status if status.value in _PARTIES)
 
 
 def test_time(incident: Incident, window: Window) -> Test:
@@ -160,26 +170,32 @@ def _days_of(incident: Incident) -> Instants | None:
 
 
 def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
-    """Tell whether an incident is in the area or on the route of a term."""
+    """Tell whether an incident is in the area or on the route of a term; a term without either is for everywhere."""
     places = finest(incident.places)
+    stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
+    area = term.area if term.area is not None and term.area.lat is not None else None
+    if area is None and not stops:
+        unknown = term.area_words is not None
+        return _test("area", "undetermined", "area_unresolved") if unknown else _test("area", "yes", "area_not_limited")
     if not places:
         return _test("area", "undetermined", "incident_unplaced")
-    if term.area is not None and not is_local(term.area) and (term.area.lat is not None or term.area.kind == "country"):
-        return _in_areas(places, (term.area,))
-    stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
-    if term.area is not None and term.area.lat is not None and thread.subject != "humanitarian_pause":
-        return _in_areas(places, (term.area, *stops))
-    if term.area is not None and term.area.lat is not None and not any(same_name(term.area, stop) for stop in stops):
-        stops = [term.area, *stops]
-    if stops:
-        return _on_route(places, stops)
-    theatre = theatre_of(thread)
-    countries = {place.country for place in places if place.country is not None}
-    if theatre and countries and not theatre & countries:
-        return _test("area", "no", "another_country")
-    if term.area is not None or term.area_words is not None:
-        return _test("area", "undetermined", "area_unresolved")
-    return _test("area", "yes", "area_not_limited")
+    if area is not None and area.kind == "sea":
+        return _at_sea(places, area)
+    if area is not None and (thread.subject != "humanitarian_pause" or area.kind == "country" or not is_local(area)):
+        return _in_areas(places, (area,))
+    if area is not None and not any(same_name(area, stop) for stop in stops):
+        stops = [area, *stops]
+    return _on_route(places, stops)
+
+
+def _at_sea(places: Sequence[PlaceAt], sea: PlaceAt) -> Test:
+    """A place ashore is not at sea; off the coast, or at sea, it is in this one where it is within its bounds."""
+    if all(place.relation != "off" and place.kind not in ("sea", "other") for place in places):
+        return _test("area", "no", "ashore")
+    between = [distance_km(place, sea) for place in places]
+    inside = sea.radius_km is not None and all(km is not None and km <= sea.radius_km for km in between)
+    same = any(place.kind == "sea" and same_name(place, sea) for place in places)
+    return _test("area", "yes", "at_sea") if inside or same else _test("area", "undetermined", "which_sea")
 
 
 def _test(part: Literal["time", "area", "target", "weapon", "party", "kind"], outcome: Outcome, why: str) -> Test:
@@ -237,8 +253,8 @@ def _between(place: PlaceAt, a: PlaceAt, b: PlaceAt) -> bool:
 
 
 def _test_target(incident: Incident, term: Term, thread: Thread) -> Test:
-    if "all" in term.targets or (not term.targets and thread.subject in ("ceasefire", "humanitarian_pause")):
-        return _test("target", "yes", "all_attacks")
+    if "all" in term.targets or (not term.targets and term.scope is None):
+        return _test("target", "yes", "all_attacks" if "all" in term.targets else "target_not_limited")
     if not term.targets:
         return _test("target", "undetermined", "scope_not_resolved")
     if not incident.target_class:

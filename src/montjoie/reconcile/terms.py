@@ -33,6 +33,8 @@ _KINDS: dict[Subject, str] = {
     "export_passage": "maritime",
 }
 
+_BY_ROUTE: frozenset[Subject] = frozenset({"humanitarian_pause", "export_passage"})
+
 Chosen = TypeVar("Chosen")
 Choice = Callable[[Commitment], Chosen | None]
 
@@ -202,7 +204,7 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         weapons=(),
         area=place_at(area.area, area.document) if area is not None and area.area is not None else None,
         area_words=_at(area.area.span, area.document) if area is not None and area.area is not None else None,
-        route=_route(source("area")),
+        route=_route(source("area")) if subject in _BY_ROUTE else (),
         scope=_at(scope.scope, scope.document) if scope is not None else None,
         start=_time(start),
         start_words=_start_words(source("start")),
