@@ -268,6 +268,10 @@ class ActAt:
     count: CountAt | None
     known: datetime | None
     day: date | None
+    bound: tuple[ActorAt, ...] = ()
+    conditional: bool = False
+    limits: tuple[str, ...] = ()  # target classes and the area it names
+    begins: Instants | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +338,9 @@ class Thread:
     reviewed_by: tuple[str, ...] = ()
 
 
+Slot = Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "weapon", "commitment", "other"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
     """Two claims or figures, how they stand, and the slot they differ (or agree) on."""
@@ -342,7 +349,7 @@ class Disagreement:
     a: str
     b: str
     type: RelationType
-    slot: Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "weapon", "commitment", "other"]
+    slot: Slot
     incident: str | None
     basis: str  # "reading" or the name of the rule
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from montjoie.ids import content_id
-from montjoie.reconcile.disagreements import Matter
+from montjoie.reconcile.claim_slots import Matter
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
 from montjoie.reconcile.scope import Window, in_scope, judge_scope, parties_to, test_area, test_time, theatre_of, window_of

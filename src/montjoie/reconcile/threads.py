@@ -61,4 +61,8 @@ def _act_at(act: Commitment, context: Context) -> ActAt:
         else CountAt(at=At(document=act.document, start=count.span.start, end=count.span.end), low=count.low, high=count.high),
         known=context.known.get(act.id),
         day=act.day.first,
+        bound=tuple(actor_at(who, act.document) for who in act.bound),
+        conditional=act.condition is not None,
+        limits=tuple(sorted({*act.scope_class, *([f"at:{act.area.id or act.area.name}"] if act.area is not None else [])})),
+        begins=act.begins,
     )

@@ -1,0 +1,121 @@
+"""What two claims that are related differ (or agree) on, from what each does: its kind, whom it blames, the acts it reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from montjoie.reconcile.compare import excludes
+from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.schema import RelationType
+from montjoie.settled import ActAt, ClaimAt, FigureAt, Incident, Slot, Thread
+
+DENYING: frozenset[str] = frozenset({"denies_violation", "refuses"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What the claims are about: incidents and threads by id, claims by id and by subject."""
+
+    incidents: Mapping[str, Incident]
+    threads: Mapping[str, Thread]
+    claims: Mapping[str, ClaimAt]
+    about: Mapping[str, Sequence[ClaimAt]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What each claim brings: its figures with their incidents, and the acts it reports."""
+
+    figures: Mapping[str, Sequence[tuple[str, FigureAt]]]
+    acts: Mapping[str, Sequence[ActAt]]
+
+
+def told_by_claims(matter: Matter) -> Told:
+    """Return the figures and acts by the claim that tells them; figures also by their own id."""
+    figures: dict[str, list[tuple[str, FigureAt]]] = {}
+    for incident in matter.incidents.values():
+        for toll in incident.toll:
+            for figure in toll.figures:
+                for key in {figure.id, figure.claim} - {None}:
+                    figures.setdefault(str(key), []).append((incident.id, figure))
+    acts: dict[str, list[ActAt]] = {}
+    for thread in matter.threads.values():
+        for act in thread.acts:
+            if act.claim is not None:
+                acts.setdefault(act.claim, []).append(act)
+    return Told(figures=figures, acts=acts)
+
+
+def slot_of(a: ClaimAt, b: ClaimAt, type_: RelationType, matter: Matter, told: Told) -> Slot:
+    """Return the slot of two related claims of one article."""
+    shared = set(a.about) & set(b.about)
+    incidents = [matter.incidents[subject] for subject in sorted(shared) if subject in matter.incidents]
+    acts = [{act.act for act in told.acts.get(claim.id, ())} for claim in (a, b)]
+    if type_ == "contradicts":
+        return _contradicted(a, b, acts, incidents, matter, told)
+    if _same_figure(a, b, told):
+        return "toll"
+    if not incidents and (all(acts) or any(subject in matter.threads for subject in shared)):
+        return "commitment"
+    kinds = {a.kind, b.kind}
+    if "accuses" in kinds and kinds & ADMITTING:
+        return "perpetrator"
+    return "occurrence" if incidents or not all(acts) else "commitment"
+
+
+def _contradicted(
+    a: ClaimAt, b: ClaimAt, acts: Sequence[set[str]], incidents: Sequence[Incident], matter: Matter, told: Told
+) -> Slot:  # fmt: skip
+    if _figures_differ(a, b, told):
+        return "toll"
+    one, other = acts
+    if ("alleges_violation" in one and other & DENYING) or ("alleges_violation" in other and one & DENYING):
+        return "commitment"
+    if blame_others(a, b):
+        return "perpetrator"
+    threads = [subject for subject in set(a.about) & set(b.about) if subject in matter.threads]
+    if not incidents and (threads or (one and other)):
+        return "commitment"
+    denial, reply = (a, b) if a.kind == "denies" else (b, a)
+    if denial.kind == "denies":
+        if reply.kind in ADMITTING:
+            return "target"
+        denier = party_key(denial.who)
+        blamed = party_keys(reply.against) | frozenset().union(*(party_keys(incident.actors) for incident in incidents))
+        admitted = any(claim.kind in ADMITTING and party_key(claim.who) == denier for i in incidents for claim in matter.about.get(i.id, ()))
+        if threads and not (denier in blamed and not admitted and incidents):
+            return "commitment"
+        if denier is not None and denier in blamed and all(incident.reality != "denied" for incident in incidents):
+            return "target" if admitted else "perpetrator"
+        return "occurrence"
+    if {a.kind, b.kind} & ADMITTING and "accuses" in (a.kind, b.kind):
+        return "target"
+    return "occurrence" if incidents else "other"
+
+
+def blame_others(a: ClaimAt, b: ClaimAt) -> bool:
+    """Tell whether two claims blame, or own up for, sides that have none in common."""
+    first, second = blamed(a), blamed(b)
+    return bool(first) and bool(second) and not first & second
+
+
+def blamed(claim: ClaimAt) -> frozenset[str]:
+    """Return the sides that a claim says did it."""
+    if claim.kind in ADMITTING:
+        return party_keys((claim.who,))
+    return party_keys(claim.against) if claim.kind == "accuses" else frozenset()
+
+
+def _same_figure(a: ClaimAt, b: ClaimAt, told: Told) -> bool:
+    return any(
+        one == other and x.kind == y.kind and (x.low, x.high) == (y.low, y.high)
+        for one, x in told.figures.get(a.id, ())
+        for other, y in told.figures.get(b.id, ())
+    )
+
+
+def _figures_differ(a: ClaimAt, b: ClaimAt, told: Told) -> bool:
+    return any(
+        one == other and x.kind == y.kind and excludes((x.low, x.high), (y.low, y.high))
+        for one, x in told.figures.get(a.id, ())
+        for other, y in told.figures.get(b.id, ())
+    )
