@@ -104,7 +104,8 @@ def listed_actors(rows: Iterable[Mapping[str, str]]) -> ActorList:
     own |= {fold(row["side"]): own[fold(row["name"])] for row in reversed(rows) if row["side"] and fold(row["side"]) not in countries | set(own)}
     users = []
     for row in rows:
-        side = own.get(fold(row["side"])) or next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
+        listed = next((n.actor for n in package_names().get(fold(row["side"]), ()) if n.actor.startswith("group:")), None)
+        side = listed or own.get(fold(row["side"])) or next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
         kind = LISTED_KINDS.get(row["kind"], row["kind"])
         aliases = tuple(alias for alias in split_cell(row["aliases"]) if fold(alias) not in countries)
         users.append(UserActor(name=row["name"], kind=kind if kind in KINDS else "armed_group", side=side, country=row["country"], aliases=aliases))
@@ -206,7 +207,7 @@ class _Judge:
         key = self._party(want["reading"])
         if want["reading"] != "mediator":
             return next((line for line in lines if key in line.reading), None) or (lines[0] if not lines[0].reading else None)
-        parties = {party_key(who) for term in thread.terms for who in term.bound} | {party_key(s.party) for s in thread.status if s.by == "own_word"}
+        parties = {party_key(who) for term in thread.terms for who in term.bound}
         neutral = [line for line in lines if not line.reading or set(line.reading) - parties]
         return neutral[0] if neutral else None
 

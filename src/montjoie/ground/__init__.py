@@ -401,7 +401,7 @@ class _Work:
             if commitment.area and commitment.area.start <= span.start < commitment.area.end and where.lat is not None
         ]
         day = self._day(min(commitment.content))
-        times = term_time(self._cut(commitment.start), self._cut(commitment.duration), Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start else None))
+        times = term_time(self._cut(commitment.start), self._cut(commitment.duration), Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None))
         return Commitment(
             id=self.ids[commitment.item],
             item=commitment.item,

@@ -110,7 +110,9 @@ def _told_before(text: str, span: Span, named: Sequence[Named], sentences: Seque
     words = text[span.start : span.end]
     possessive = POSSESSIVE.match(words)
     soldiers = bool(possessive and SOLDIERS.search(possessive["body"]))
-    if not (ITS.match(words) or STATE_BODY.match(words) or soldiers):
+    body = OF_BODY.search(words)
+    state_body = bool(STATE_BODY.match(words) or (body and STATE_BODY.match(body["body"])))
+    if not (ITS.match(words) or state_body or soldiers):
         return None
     sentence = sentence_at(sentences, span.start)
     if sentence is None:
@@ -120,7 +122,7 @@ def _told_before(text: str, span: Span, named: Sequence[Named], sentences: Seque
         inside = [name for name in named if sentences[n].start <= name.start < min(span.start, sentences[n].end)]
         if soldiers:
             inside = [name for name in inside if name.kind in ("forces", "state")]
-        elif STATE_BODY.match(words):
+        elif state_body:
             inside = [name for name in inside if name.side.startswith(("state:", "user:")) and name.kind != "armed_group"]
         if inside:  # whoever spoke last goes on speaking; else whom the sentence is about
             spoke = [name for name in inside if n < at and SAYING.search(text[name.start : name.start + SAID_WITHIN].split(",")[0])]

@@ -110,7 +110,7 @@ def _in_its_life(a: Commitment, b: Commitment) -> bool:
     """Whether one act speaks of what exists, on a day on which what the other makes is spoken of."""
     for made, told in ((a, b), (b, a)):
         life, when = life_of(made), told.day.not_after or told.day.first
-        if made.act in _MAKING and told.act in LOOKING_BACK and life is not None and when is not None and life[0] <= when <= life[1]:
+        if made.act in (*_MAKING, "extends") and (told.act in LOOKING_BACK or made.act == "extends") and life is not None and when is not None and life[0] <= when <= life[1]:
             return True
     return False
 

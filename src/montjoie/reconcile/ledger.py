@@ -127,7 +127,7 @@ def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[Act
         alleged_by=_alleged_by(alleging, matter),
         disputed_by=_disputes(incident, thread, alleging, matter),
         acknowledged_by=_acknowledged(incident, term, claims),
-        assessed_by=_assessed(alleging, matter),
+        assessed_by=tuple(sorted({*_assessed(alleging, matter), *_observed(claims, thread)})),
         attempted=incident.type == "interception",
     )
 
@@ -136,7 +136,7 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
     """An allegation that names no occurrence, or only how many."""
     denials = [other for other in thread.acts if other.act == "denies_violation" and other.claim is not None and other.broken_by is None]
     speaker = matter.claims.get(act.claim or "")
-    answered = [other for other in denials if speaker is not None and _other_side(other, speaker, matter)]
+    answered = [other for other in denials if speaker is not None and _answers(other, act, speaker, matter)]
     return LedgerLine(
         id=content_id("ledger", commitment=thread.id, term=term.id, incident=None, act=act.id),
         commitment=thread.id,
@@ -155,12 +155,14 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
     )
 
 
-def _other_side(act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
-    """A denial in general, not of some incident, by another than who alleges."""
-    denier = matter.claims.get(act.claim or "")
+def _answers(denial: ActAt, act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
+    """A denial in general, not of some incident, by the side that is charged, in the same article or after it."""
+    denier = matter.claims.get(denial.claim or "")
     if denier is None or any(subject in matter.incidents for subject in denier.about):
         return False
-    return party_key(denier.who) != party_key(speaker.who)
+    key, charged = party_key(denier.who), party_keys(speaker.against)
+    later = denier.known is None or speaker.known is None or denier.known >= speaker.known
+    return key != party_key(speaker.who) and later and (key in charged or not charged or denier.document == speaker.document)
 
 
 def _alleged_by(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
@@ -173,37 +175,61 @@ def _alleged_by(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
 def _assessed(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
     """The allegations that come from an organisation on nobody's side: a monitor's."""
     claims = {act.claim: matter.claims[act.claim] for act in acts if act.claim is not None and act.claim in matter.claims}
-    return tuple(sorted(id_ for id_, claim in claims.items() if claim.who.kind == "organisation" and claim.who.side is None))
+    return tuple(sorted(id_ for id_, claim in claims.items() if _is_monitor(claim)))
+
+
+def _observed(claims: Iterable[ClaimAt], thread: Thread) -> set[str]:
+    """What a body on nobody's side, that is no party to it, says it saw of an incident."""
+    parties = parties_to(thread)
+    return {claim.id for claim in claims if claim.kind in ("states", "confirms") and _is_monitor(claim) and party_key(claim.who) not in parties}
+
+
+def _is_monitor(claim: ClaimAt) -> bool:
+    of_body = isinstance(claim.who.parent, str) and claim.who.parent.startswith("org:")
+    return claim.who.side is None and (claim.who.kind == "organisation" or of_body)
 
 
 def _acknowledged(incident: Incident, term: Term, claims: Sequence[ClaimAt]) -> tuple[str, ...]:
     """Those who own up to the incident (not to a breach): a bound side, or the side that is said to have done it."""
-    sides = party_keys(term.bound) | party_keys(incident.actors)
-    done_by = party_keys(incident.actors)
+    accused = _accused(incident, claims)
     return tuple(
         sorted(
             claim.id
             for claim in claims
-            if claim.kind in ADMITTING and party_key(claim.who) in sides and (claim.kind != "confirms" or party_key(claim.who) in done_by)
+            if claim.kind in ADMITTING and party_key(claim.who) in (accused | (party_keys(term.bound) if claim.kind != "confirms" else frozenset()))
         )
     )
 
 
 def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> tuple[Dispute, ...]:
-    """Claims that deny the incident, and acts that deny a breach, each with how."""
+    """Claims that deny the incident, blame another for it, or deny a breach, each with how."""
     claims = matter.about.get(incident.id, ())
     owning = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
-    accused = party_keys(incident.actors)
-    disputes = {claim.id: _how_denied(claim, incident, accused) for claim in claims if claim.kind == "denies" and claim.who.kind != "media"}
+    accused = _accused(incident, claims)
+    disputes = {
+        claim.id: "permitted" if party_key(claim.who) in owning else _how_denied(claim, incident, accused)
+        for claim in claims
+        if claim.kind == "denies" and claim.who.kind != "media"
+    }
+    for claim in claims:
+        blames = party_keys(claim.against) if claim.kind == "accuses" else frozenset()
+        if blames and party_key(claim.who) in accused and not blames & accused:
+            disputes[claim.id] = "not_us"
     for denied in (link.to for link in incident.links if link.relation == "denied_occurrence"):
         disputes.update({claim.id: "did_not_happen" for claim in matter.about.get(denied, ()) if claim.kind == "denies"})
     for act in thread.acts:
-        if act.act != "denies_violation" or act.claim is None or not _concerns(act, incident, alleging, matter):
-            continue
-        denier = matter.claims.get(act.claim)
-        admitted = denier is not None and party_key(denier.who) in owning
-        disputes[act.claim] = "permitted" if admitted else disputes.get(act.claim, "not_us")
+        if act.act == "denies_violation" and act.claim is not None and _concerns(act, incident, alleging, accused, matter):
+            denier = matter.claims.get(act.claim)
+            admitted = denier is not None and party_key(denier.who) in owning
+            disputes[act.claim] = "permitted" if admitted else disputes.get(act.claim, "not_us")
     return tuple(_dispute(claim, disputes[claim]) for claim in sorted(disputes))
+
+
+def _accused(incident: Incident, claims: Iterable[ClaimAt]) -> frozenset[str]:
+    """Those who are said to have done it, by anyone."""
+    charged = (who for claim in claims if claim.kind == "accuses" for who in claim.against)
+    owning = (claim.who for claim in claims if claim.kind in ADMITTING and claim.kind != "confirms")
+    return party_keys(incident.actors) | party_keys(charged) | party_keys(owning)
 
 
 def _how_denied(claim: ClaimAt, incident: Incident, accused: frozenset[str]) -> str:
@@ -212,12 +238,18 @@ def _how_denied(claim: ClaimAt, incident: Incident, accused: frozenset[str]) -> 
     return "not_us" if names_another or by_accused else "did_not_happen"
 
 
-def _concerns(act: ActAt, incident: Incident, alleging: Sequence[ActAt], matter: Matter) -> bool:
-    """A denial that names an occurrence concerns that one; one that speaks of it in the same claim too; else none in particular."""
+def _concerns(act: ActAt, incident: Incident, alleging: Sequence[ActAt], accused: frozenset[str], matter: Matter) -> bool:
+    """A denial that names an occurrence concerns that one, one whose claim is about others none; a bare one what its side is charged with before."""
     if act.broken_by is not None:
         return act.broken_by == incident.id
     claim = matter.claims.get(act.claim or "")
-    return bool(alleging) and claim is not None and incident.id in claim.about
+    if claim is None or not alleging:
+        return False
+    about = {subject for subject in claim.about if subject in matter.incidents}
+    if about:
+        return incident.id in about
+    before = any(one.known is None or claim.known is None or one.known <= claim.known for one in alleging)
+    return before and party_key(claim.who) in accused
 
 
 def _dispute(claim: str, how: str) -> Dispute:

@@ -4,11 +4,14 @@ What the calendar brings (in force from its start, expired by its duration) are 
 the time that is asked for: `standing` gives what holds at an instant.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from montjoie.reconcile.collective import is_collective
 from montjoie.reconcile.context import Context
+from montjoie.reconcile.order import earliest_first
 from montjoie.reconcile.periods import Period, period_of
 from montjoie.reconcile.roots import party_key, root_of_speaker
 from montjoie.reconcile.settle_who import actor_at
@@ -16,10 +19,9 @@ from montjoie.reconcile.terms import parties_of
 from montjoie.schema import Act, Commitment, Who
 from montjoie.settled import Status, StatusValue, StatusWord, Thread
 
-# An allegation or its denial says nothing of where a party stands.
+# An allegation or its denial says nothing of where a party stands; a demand neither: it is of others.
 _STATUS: dict[Act, StatusValue] = {
     "proposes": "proposed",
-    "demands": "demanded",
     "agrees": "agreed",
     "announces": "announced",
     "refuses": "refused",
@@ -28,6 +30,8 @@ _STATUS: dict[Act, StatusValue] = {
     "suspends": "suspended",
     "ends": "ended",
 }
+_RANK: dict[Act, int] = {"proposes": -1, "confirms_holding": 1, "extends": 1, "suspends": 2, "ends": 3}  # told at once: what comes later in its life
+_IF = re.compile(r"^(?:only )?(?:if|provided|on condition)\b", re.IGNORECASE)
 _TAKEN_ON: frozenset[str] = frozenset({"agreed", "announced", "in_force"})
 _AGAINST: frozenset[str] = frozenset({"refused", "ended", "suspended"})
 _BEGINNING_OF_TIME = datetime.min.replace(tzinfo=UTC)
@@ -50,7 +54,7 @@ def statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]
     """
     told: dict[tuple[str, StatusWord], list[Said]] = {}
     bound = _bound(acts, context)
-    for act in acts:
+    for act in sorted(acts, key=lambda act: (*earliest_first(act.id, context.known)[:-1], _RANK.get(act.act, 0), act.id)):
         if act.act in _STATUS:
             for party in parties_of(act, context):
                 word = _word(act, party, bound, context)
@@ -73,7 +77,7 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         own.append(one.act)
         known = context.known.get(one.act.id) or _BEGINNING_OF_TIME
         lines = [line for line in lines if line.basis == "act" or (line.since or _BEGINNING_OF_TIME) <= known]
-        value = _value(one.act)
+        value = _value(one.act, context)
         opposed = _two_voices(lines, value, known, one, context)
         _add(lines, replace(_line(one, context), value="undetermined" if opposed else value))
         if not opposed:
@@ -83,9 +87,14 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
     return lines
 
 
-def _value(act: Commitment) -> StatusValue:
+def _value(act: Commitment, context: Context) -> StatusValue:
+    """An acceptance with a condition is conditional, and so is an offer that holds "if" something is done."""
     value = _STATUS[act.act]
-    return "conditional" if act.condition is not None and value in ("agreed", "announced") else value
+    if act.condition is None or value not in ("agreed", "announced", "proposed"):
+        return value
+    text = context.texts.get(act.document)
+    words = text[act.condition.start : act.condition.end] if text is not None else "if"
+    return "conditional" if value != "proposed" or _IF.match(words) else value
 
 
 def _two_voices(lines: Sequence[Status], value: StatusValue, known: datetime, one: Said, context: Context) -> bool:
@@ -126,7 +135,7 @@ def _add(lines: list[Status], line: Status) -> None:
 def _line(one: Said, context: Context) -> Status:
     return Status(
         party=actor_at(one.party, one.act.document),
-        value=_value(one.act),
+        value=_value(one.act, context),
         by=one.word,
         since=context.known.get(one.act.id),
         claim=one.act.claim,
@@ -136,6 +145,9 @@ def _line(one: Said, context: Context) -> Status:
 
 def _bound(acts: Sequence[Commitment], context: Context) -> frozenset[str]:
     """Those who are to keep it: named as bound, or taking it on or refusing it for themselves."""
+    named = frozenset(key for act in acts for who in act.bound if (key := party_key(who)) is not None)
+    if len(named) > 1:
+        return named
     people = [
         who
         for act in acts
@@ -150,6 +162,8 @@ def _word(act: Commitment, party: Who, bound: frozenset[str], context: Context) 
     if claim is None or claim.who.kind == "media":
         return "own_word"
     speaker = claim.who
+    if is_collective(speaker, act.document, context):  # "both delegations said": each for itself
+        return "own_word"
     if root_of_speaker(speaker, act.document, context) == root_of_speaker(party, act.document, context):
         return "own_word"
     mine, theirs = party_key(party), party_key(speaker)
