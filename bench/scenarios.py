@@ -105,7 +105,8 @@ def listed_actors(rows: Iterable[Mapping[str, str]]) -> ActorList:
     users = []
     for row in rows:
         listed = next((n.actor for n in package_names().get(fold(row["side"]), ()) if n.actor.startswith("group:")), None)
-        side = listed or own.get(fold(row["side"])) or next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
+        of_state = f"state:{row['country']}" if row["kind"] == "government" and fold(row["side"]) in own else None
+        side = listed or of_state or own.get(fold(row["side"])) or next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
         kind = LISTED_KINDS.get(row["kind"], row["kind"])
         aliases = tuple(alias for alias in split_cell(row["aliases"]) if fold(alias) not in countries)
         users.append(UserActor(name=row["name"], kind=kind if kind in KINDS else "armed_group", side=side, country=row["country"], aliases=aliases))

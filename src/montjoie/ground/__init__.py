@@ -56,7 +56,7 @@ __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "r
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
-SPEAKING = ("source", "via", "party")  # roles in which somebody described stands for the body he is of
+SPEAKING = ("source", "via", "party", "bound")  # roles in which somebody described stands for the body he is of
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",

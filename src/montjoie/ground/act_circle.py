@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.place_names import fold
-from montjoie.ground.sentences import sentence_at
 from montjoie.schema import Claim, Commitment, Span, Where, Who
 
 SIDE_KINDS = frozenset({"state", "government", "ministry", "forces", "armed_group"})
@@ -42,15 +41,18 @@ def circle_of(acts: Sequence[Commitment], claims: Iterable[Claim], wheres: Itera
     return tuple(sorted({side for who in people for side in sides_about(who)} | towns | {f"in:{where.country}" for where in places}))
 
 
-def telling_words(text: str, act: Commitment, sentences: Sequence[tuple[int, int]] | Sequence[Span], actors: ActorList) -> tuple[str, ...]:
+def telling_words(text: str, act: Commitment, sentences: Sequence[Span], actors: ActorList) -> tuple[str, ...]:
     """Return the folded words of an act's sentences that tell what it is about, without actors and what is common to all."""
     found: set[str] = set()
+    names: set[str] = set()
     for span in act.content:
-        sentence = sentence_at(sentences, span.start)  # type: ignore[arg-type]
-        start, end = (min(sentence.start, span.start), max(sentence.end, span.end)) if sentence is not None else (span.start, span.end)
-        found |= {word for word in re.findall(r"\w+", fold(text[start:end])) if len(word) >= LEAST_LETTERS and not word.isdigit()}
-    own = {word for word in found if word not in COMMON}
-    return tuple(sorted(word for word in own if not actors.find(word, day=None)))
+        at = next((n for n, sentence in enumerate(sentences) if sentence.start <= span.start < sentence.end), None)
+        start, end = (span.start, span.end) if at is None else (sentences[max(0, at - 1)].start, max(sentences[at].end, span.end))
+        words = [(fold(match.group()), match.group()[0].isupper()) for match in re.finditer(r"\w+", text[start:end])]
+        found |= {word for word, _ in words if len(word) >= LEAST_LETTERS and not word.isdigit() and word not in COMMON}
+        names |= {word for word, capital in words if capital}
+    own = {word for word in found if not actors.find(word, day=None)}
+    return tuple(sorted(own | {f"name:{word}" for word in own & names}))  # a name counts twice
 
 
 __all__ = ["circle_of", "sides_about", "telling_words"]

@@ -55,7 +55,7 @@ def with_side(text: str, who: Who, named: Sequence[Named], sentences: Sequence[S
         return who if who.side is not None or not isinstance(who.parent, str) else replace(who, side=_side_of(actors.actor(who.parent), day))
     span = who.full if isinstance(who.full, Span) else who.span
     words = text[span.start : span.end]
-    if not ROLE.search(words) and not ITS.match(words):
+    if not ROLE.search(words) and not ITS.match(words) and not re.search(r"\b(?:group|movement|separatists|rebels|insurgents)\b", words):
         return who
     actor = _in_words(words, actors, day)
     side = _side_of(actor, day) or _told_before(text, span, named, sentences)
@@ -102,6 +102,11 @@ def _in_words(words: str, actors: ActorList, day: date | None) -> Actor | None:
             found = [actor for actor in actors.find(tried, day=day) if actor.kind in (*SIDE_KINDS, "organisation")]
             if len(found) == 1:
                 return found[0]
+    parts = words.split()
+    for n in range(1, len(parts)):  # "the rebel group BRN", "the Donetsk separatists": by the end of the words
+        found = [actor for actor in actors.find(" ".join(parts[n:]), day=day) if actor.kind in SIDE_KINDS]
+        if len(found) == 1:
+            return found[0]
     return None
 
 
@@ -110,7 +115,7 @@ def _told_before(text: str, span: Span, named: Sequence[Named], sentences: Seque
     words = text[span.start : span.end]
     possessive = POSSESSIVE.match(words)
     soldiers = bool(possessive and SOLDIERS.search(possessive["body"]))
-    body = OF_BODY.search(words)
+    body = OF_BODY.search(words) or possessive
     state_body = bool(STATE_BODY.match(words) or (body and STATE_BODY.match(body["body"])))
     if not (ITS.match(words) or state_body or soldiers):
         return None

@@ -68,6 +68,8 @@ def _contradicted(
     if _figures_differ(a, b, told):
         return "toll"
     one, other = acts
+    if a.kind == b.kind == "accuses" and incidents:
+        return "perpetrator"
     if ("alleges_violation" in one and other & DENYING) or ("alleges_violation" in other and one & DENYING):
         return "commitment"
     if blame_others(a, b):

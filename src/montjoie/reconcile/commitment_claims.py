@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import combinations
 
 from montjoie.reconcile.claim_slots import Matter
-from montjoie.reconcile.roots import party_key, party_keys
-from montjoie.schema import RelationType
+from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.schema import VIOLENT, RelationType
 from montjoie.settled import ActAt, ClaimAt, Slot, Thread
 
 Stands = tuple[str, str, RelationType, Slot, str]  # the later claim, the earlier one, how, on what, by which rule
@@ -14,12 +14,13 @@ Said = tuple[ActAt, ClaimAt]
 
 _TAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
 ONE_DAY = timedelta(hours=24)
+_RECENT = timedelta(days=14)
 
 
 def stands_on(thread: Thread, matter: Matter) -> Iterator[Stands]:
     """Yield how the claims on a commitment stand, the later (or answering) one first."""
     told = [(act, matter.claims[act.claim]) for act in thread.acts if act.claim is not None and act.claim in matter.claims]
-    yield from _breaches(told)
+    yield from _breaches(told, matter)
     for first, second in combinations(told, 2):
         if first[1].id != second[1].id:
             yield from _taken_on(first, second, thread)
@@ -31,7 +32,7 @@ def _later(a: ClaimAt, b: ClaimAt) -> bool:
     return a.known is None or b.known is None or a.known >= b.known
 
 
-def _breaches(told: Sequence[Said]) -> Iterator[Stands]:
+def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
     """An allegation and the denials that meet it: of the same incident, or of none; said then or later, by another side."""
     alleged = [(act, claim) for act, claim in told if act.act == "alleges_violation"]
     for denial, reply in told:
@@ -39,13 +40,21 @@ def _breaches(told: Sequence[Said]) -> Iterator[Stands]:
             continue
         meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one)]
         near = [one for one in meeting if one[1].document == reply.document] or meeting
-        for act, claim in near:
-            slot: Slot = "commitment"
+        for act, claim in {claim.root + claim.item: (act, claim) for act, claim in reversed(near)}.values():
+            slot: Slot = "perpetrator" if _denies_authorship(reply, claim, matter) else "commitment"
             yield reply.id, claim.id, "contradicts", slot, "breach_alleged_and_denied"
     for holding, says in told:
         for act, claim in alleged:
             if holding.act == "confirms_holding" and party_key(says.who) in _accused(act, claim) and _later(says, claim) and claim.document != says.document:
                 yield says.id, claim.id, "contradicts", "commitment", "said_to_hold_and_to_be_broken"
+
+
+def _denies_authorship(reply: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
+    """A denial of an act of violence by the one charged, whose side nowhere owns up to it, is of that and not of the breach alone."""
+    key = party_key(reply.who)
+    shared = [matter.incidents[i] for i in sorted(set(reply.about) & set(claim.about)) if i in matter.incidents]
+    owned = any(c.kind in ADMITTING and party_key(c.who) == key for i in shared for c in matter.about.get(i.id, ()))
+    return bool(shared) and reply.kind == "denies" and key in party_keys(claim.against) and not owned and all(i.type in VIOLENT for i in shared)
 
 
 def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
@@ -81,6 +90,8 @@ def _taken_on(first: Said, second: Said, thread: Thread) -> Iterator[Stands]:
     own = {key for key in (mine, theirs) if key is not None and key in shared}
     if not own:  # two others say the same of it
         return
+    if mine is None and theirs is None or any(key is None and who.parent is None for key, who in ((mine, claim.who), (theirs, reply.who))):
+        return  # only where the two are known to be two
     slot = _differ(act, other)
     if slot is not None:
         yield reply.id, claim.id, "contradicts", slot, "taken_on_differently"
@@ -125,7 +136,11 @@ def _bare_denials(thread: Thread, told: Sequence[Said], matter: Matter) -> Itera
         denier = party_key(denial.who)
         if denial.kind != "denies" or denial.id in acting or denier is None:
             continue
+        before = [one for one in told if one[0].act in _TAKING and _later(denial, one[1]) and one[1].id != denial.id]
+        latest = max((one[1].known for one in before if one[1].known is not None), default=None)
         for act, claim in told:
+            if act.act in _TAKING and claim.known is not None and latest is not None and latest - claim.known > _RECENT:
+                continue  # what was agreed long before another word on it is not what is denied
             others_word = party_key(claim.who) != denier and claim.root != denial.root and _later(denial, claim)
             if act.act in _TAKING and others_word and denier in party_keys(act.party):
                 yield denial.id, claim.id, "contradicts", "commitment", "said_to_have_agreed_and_denied"

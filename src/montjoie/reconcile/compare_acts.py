@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from montjoie.reconcile.acts import LOOKING_BACK, TRUCES, act_day, days_between, days_for, life_of, places_in_text, stops
 from montjoie.reconcile.compare import CONFLICT
@@ -25,6 +26,7 @@ START_OTHER = -0.3  # the parties may read the start differently: by itself it m
 SIDES_EQUAL, SIDES_SHARED, SIDES_OTHER = 1.2, 0.7, -1.0
 ROUTE_SAME, ROUTE_SHARED, ROUTE_MISSING, ROUTE_OTHER = 1.5, 1.0, -0.3, -1.5
 AREA_SHARED = 0.8
+A_DAY = timedelta(hours=24)
 DURATION_SAME, DURATION_OTHER = 0.7, -0.3
 SCOPE_SHARED, SCOPE_OTHER = 0.4, -1.0
 CIRCLE_SHARED = 0.6  # not the same parties, and those who are about it meet
@@ -94,6 +96,9 @@ def _day(a: Commitment, b: Commitment) -> Evidence | None:
     if "humanitarian_pause" in (a.subject, b.subject):
         return _pause_day(a, b)
     between = days_between(a, b)
+    if a.begins is not None and b.begins is not None and not {"extends", "ends", "suspends"} & {a.act, b.act}:
+        if max(a.begins.earliest, b.begins.earliest) - min(a.begins.latest, b.begins.latest) <= A_DAY:
+            return Evidence(feature="start", weight=DAY_SAME, detail="begins")
     if a.start is not None and a.start.first is not None and b.start is not None and b.start.first is not None:
         same = compare_days(a.start, b.start) != "apart"
         weight = DAY_SAME if same else START_OTHER if between <= MONTH_DAYS else MONTHS_APART
@@ -150,10 +155,11 @@ def _sides(a: Commitment, b: Commitment) -> Evidence | None:
     if not first or not second:
         shared = (first | _circle(a)) & (second | _circle(b))
         if shared and a.document != b.document:
-            return Evidence(feature="circle", weight=CIRCLE_SHARED, detail=" ".join(sorted(shared)))
+            return Evidence(feature="circle", weight=SIDES_EQUAL if len(shared) > 1 else CIRCLE_SHARED, detail=" ".join(sorted(shared)))
         return None
     if first & second:
-        weight = SIDES_EQUAL if first == second and len(first) > 1 else SIDES_SHARED
+        everyone = (first | _circle(a)) & (second | _circle(b))
+        weight = SIDES_EQUAL if len(everyone) > 1 and (first == second or a.document != b.document) else SIDES_SHARED
     elif a.document == b.document:
         return None  # "one agreed, the other agreed" is how one commitment is told
     elif _circle(a) & _circle(b):

@@ -31,8 +31,15 @@ def period_of(acts: Sequence[Commitment], others: Sequence[Commitment] = ()) -> 
     ends = _first_end(own, begins) or _first_end(rest, begins)
     for act in acts:
         if act.act == "extends":
-            ends = _extended(act, ends)
+            ends = _extended(_with_length(act, others), ends)
     return Period(begins=None if deadline else begins, ends=ends, deadline=deadline)
+
+
+def _with_length(act: Commitment, others: Sequence[Commitment]) -> Commitment:
+    """An extension that names no length ("Kyiv confirmed the extension") is the one that its article tells."""
+    if act.ends is not None or act.lasts_days or act.lasts_months:
+        return act
+    return next((o for o in others if o.act == "extends" and o.document == act.document and (o.ends or o.lasts_days or o.lasts_months)), act)
 
 
 def later(moment: Instants, *, days: float = 0, months: int = 0) -> Instants:

@@ -123,7 +123,7 @@ def _add_calendar(lines: list[Status], one: Said, period: Period, known: datetim
         return
     if value != "in_force" and period.begins is not None:
         _add(lines, replace(_line(one, context), value="in_force", since=max(period.begins.earliest, known), basis="start"))
-    if period.ends is not None and lines[-1].value in _TAKEN_ON:
+    if period.ends is not None and period.ends.latest > known and lines[-1].value in _TAKEN_ON:
         _add(lines, replace(_line(one, context), value="expired", since=max(period.ends.latest, known), basis="end"))
 
 
@@ -162,11 +162,20 @@ def _word(act: Commitment, party: Who, bound: frozenset[str], context: Context) 
     if claim is None or claim.who.kind == "media":
         return "own_word"
     speaker = claim.who
-    if is_collective(speaker, act.document, context):  # "both delegations said": each for itself
-        return "own_word"
+    if is_collective(speaker, act.document, context) or _is_among(party, speaker, act.document, context):
+        return "own_word"  # "both delegations said", "the army and the Front said": each for itself
     if root_of_speaker(speaker, act.document, context) == root_of_speaker(party, act.document, context):
         return "own_word"
     mine, theirs = party_key(party), party_key(speaker)
     if mine is not None and mine == theirs:
         return "own_word"
     return "other_side" if theirs is not None and theirs in bound else "mediator"
+
+
+def _is_among(party: Who, speaker: Who, document: str, context: Context) -> bool:
+    """Whether several who speak together are the parties themselves: their words hold his name."""
+    text = context.texts.get(document)
+    if speaker.basis != "several" or text is None:
+        return False
+    names = {word for word in re.findall(r"\w+", text[party.span.start : party.span.end]) if word[0].isupper() and word.lower() != "the"}
+    return bool(names) and names <= set(re.findall(r"\w+", text[speaker.span.start : speaker.span.end]))
