@@ -389,6 +389,7 @@ class Mention:
     words: tuple[str, ...] = ()  # folded content words of target and weapon, for comparing only
     wording: tuple[str, ...] = ()  # hashes of the sentences with a trigger, so that copied wording meets
     another: bool = False  # the text says "another", "a second", "a separate" of it
+    weapon_class: tuple[str, ...] = ()  # by its weapons, else by its trigger
     score: float | None = None
 
 
@@ -441,9 +442,11 @@ class Commitment:
     deadline: bool = False  # `ends` is by when it is to be done
     lasts_days: float = 0  # of a duration that is counted in days or less
     lasts_months: int = 0  # of one that is counted in months of the calendar
-    weapons: tuple[Span, ...] = ()
-    exceptions: tuple[Span, ...] = ()
-    verification: tuple[Span, ...] = ()
+    weapons: tuple[str, ...] = ()  # classes of weapon that its scope names, where it names weapons and no targets
+    exceptions: tuple[Span, ...] = ()  # the sentences that leave something out
+    excepted: tuple[str, ...] = ()  # sides and actors named there, by id
+    verification: tuple[Span, ...] = ()  # the sentences that tell who watches over it
+    benefits: tuple[Span, ...] = ()  # the words for whom it is for
     circle: tuple[str, ...] = ()  # sides of all who are party to, bound by or speaking of it in its article, for comparing only
     words: tuple[str, ...] = ()  # folded words that tell it from others, for comparing only
 

@@ -218,6 +218,7 @@ class Incident:
     merged_by: tuple[Link, ...] = ()  # the links that hold the mentions together
     reviewed_by: tuple[str, ...] = ()  # ids of the decisions that a person took on it
     score: float | None = None
+    weapon_class: tuple[str, ...] = ()
     # the second layer, which looks beyond the incident's own mentions
     part_of: tuple[str, ...] = ()
     links: tuple[LinkTo, ...] = ()
@@ -299,6 +300,9 @@ class Term:
     ends: Instants | None = None
     deadline: bool = False  # `ends` is by when it is to be done
     verification: tuple[At, ...] = ()
+    weapon_class: tuple[str, ...] = ()  # the classes of weapon that it is limited to
+    excepted: tuple[str, ...] = ()  # actors whom its exceptions name
+    benefit_words: tuple[At, ...] = ()  # for whom it is
 
 
 StatusValue = Literal[

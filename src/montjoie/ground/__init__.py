@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from montjoie.ground.act_circle import circle_of, telling_words
+from montjoie.ground.act_terms import benefits_of, exceptions_of, verification_of, weapon_classes
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -18,7 +19,7 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
-from montjoie.ground.speaker_sides import named_sides, with_side
+from montjoie.ground.speaker_sides import named_in, named_sides, with_side
 from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
@@ -56,7 +57,8 @@ __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "r
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
-SPEAKING = ("source", "via", "party", "bound")  # roles in which somebody described stands for the body he is of
+MAKING = ("agrees", "announces", "extends", "proposes", "confirms_holding")  # acts beside which the terms are told
+SPEAKING = ("source", "via", "party", "bound", "actor", "against")  # roles in which somebody described stands for the body he is of
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
@@ -343,6 +345,7 @@ class _Work:
             wording=self._wording(triggers),
             another=any(names_another(text, trigger) for trigger in triggers[:1]),
             score=incident.score,
+            weapon_class=weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons)) or weapon_classes(" ".join(trigger_words)),
         )
 
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
@@ -401,6 +404,8 @@ class _Work:
             if commitment.area and commitment.area.start <= span.start < commitment.area.end and where.lat is not None
         ]
         day = self._day(min(commitment.content))
+        makes = commitment.act in MAKING
+        exceptions = exceptions_of(self.text, commitment.content, self.sentences) if makes else ()
         times = term_time(self._cut(commitment.start), self._cut(commitment.duration), Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None))
         return Commitment(
             id=self.ids[commitment.item],
@@ -429,6 +434,11 @@ class _Work:
             deadline=times.deadline,
             lasts_days=times.days,
             lasts_months=times.months,
+            weapons=weapon_classes(self._cut(commitment.scope) or "") if set(commitment.scope_class) <= {"all"} else (),
+            exceptions=exceptions,
+            excepted=named_in(self.text, exceptions, self.actors, self.published),
+            verification=verification_of(self.text, commitment.content, self.sentences) if makes else (),
+            benefits=benefits_of(self.text, commitment.content) if makes else (),
         )
 
     def _cut(self, span: Span | None) -> str | None:

@@ -79,6 +79,19 @@ def named_sides(text: str, whos: Iterable[Who], actors: ActorList, day: date | N
     return tuple(sorted(found, key=lambda name: (name.start, name.side)))
 
 
+def named_in(text: str, spans: Iterable[Span], actors: ActorList, day: date | None) -> tuple[str, ...]:
+    """Return the listed actors that some stretches of a text name, by id, and their sides."""
+    found: set[str] = set()
+    for span in spans:
+        for match in NAMES.finditer(text, span.start, span.end):
+            words = match.group().removesuffix("'s").removeprefix("The ").split()
+            for start in range(len(words)):
+                for last in range(len(words), start, -1):
+                    for actor in actors.find(" ".join(words[start:last]), day=day):
+                        found |= {actor.id} if actor.kind in SIDE_KINDS else set()
+    return tuple(sorted(found))
+
+
 def _one_side(words: str, actors: ActorList, day: date | None) -> tuple[str, str] | None:
     candidates = actors.find(words, day=day) or (actors.find(words.removeprefix("The "), day=day) if words.startswith("The ") else ())
     sides = {(side, actor.kind) for actor in candidates if (side := _side_of(actor, day)) is not None and actor.kind in (*SIDE_KINDS, "person", "office")}

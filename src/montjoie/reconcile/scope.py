@@ -33,14 +33,12 @@ _PARTIES: frozenset[str] = frozenset({"agreed", "announced", "in_force", "condit
 class Window:
     """From when until when a term is for, with the bounds of each; `ends` None: nothing says when it ends.
 
-    `first` is the first day that it can begin on: of its start, else of its first act. `left`: since when a party had
-    suspended or ended it, by that party.
+    `first` is the first day that it can begin on: of its start, else of its first act.
     """
 
     begins: Instants | None
     ends: Instants | None
     first: date | None
-    left: tuple[tuple[str, datetime, datetime | None], ...]
 
     @property
     def last(self) -> date | None:
@@ -54,7 +52,7 @@ def judge_scope(incident: Incident, term: Term, thread: Thread, claims: Sequence
         test_time(incident, window_of(term, thread)),
         test_area(incident, term, thread),
         _test_target(incident, term, thread),
-        _test_weapon(term),
+        _test_weapon(incident, term),
         _test_party(incident, term, thread, claims),
         _test_kind(incident, term),
     )
@@ -81,7 +79,7 @@ def window_of(term: Term, thread: Thread) -> Window:
     if term.deadline:  # to be done by then: what is not done after it is outside what was promised
         begins, ends = term.ends, None
     first = begins.earliest.date() if begins is not None else _first_act(thread)
-    return Window(begins=begins, ends=ends, first=first, left=_left(thread))
+    return Window(begins=begins, ends=ends, first=first)
 
 
 def whole_days(first: date, last: date) -> Instants:
@@ -89,20 +87,6 @@ def whole_days(first: date, last: date) -> Instants:
     return Instants(
         earliest=datetime.combine(first, time(), UTC) - EASTMOST, latest=datetime.combine(last, time(), UTC) + timedelta(days=1) + WESTMOST
     )
-
-
-def _left(thread: Thread) -> tuple[tuple[str, datetime, datetime | None], ...]:
-    """When each party's own word had left it: from when, and until it came back."""
-    left: dict[str, tuple[datetime, datetime | None]] = {}
-    for line in thread.status:
-        key = party_key(line.party)
-        if key is None or line.by != "own_word" or line.since is None:
-            continue
-        if line.value in ("suspended", "ended"):
-            left[key] = (line.since, None)
-        elif key in left and line.value in ("in_force", "agreed", "announced") and left[key][1] is None:
-            left[key] = (left[key][0], line.since)
-    return tuple((key, since, until) for key, (since, until) in sorted(left.items()))
 
 
 def theatre_of(thread: Thread) -> frozenset[str]:
@@ -145,23 +129,11 @@ def test_time(incident: Incident, window: Window) -> Test:
         return _test("time", "undetermined", "in_the_hours_of_the_start")
     if window.ends is not None and was.latest > window.ends.earliest:
         return _test("time", "undetermined", "in_the_hours_of_the_end")
-    return _left_by_a_party(incident, was, window) or _test("time", "yes", "within")
+    return _test("time", "yes", "within")
 
 
 def _ends_before(was: Instants, instant: datetime) -> bool:
     return was.latest <= instant and was.earliest < instant
-
-
-def _left_by_a_party(incident: Incident, was: Instants, window: Window) -> Test | None:
-    """A party that has suspended or ended it is out of it from then on; the others say for themselves whether they are."""
-    sides = party_keys(incident.actors)
-    for key, since, until in window.left:
-        if was.latest <= since or (until is not None and was.earliest >= until):
-            continue
-        if was.earliest >= since and sides == {key}:
-            return _test("time", "no", "after_its_author_left_it")
-        return _test("time", "undetermined", "suspended_or_ended_by_a_party")
-    return None
 
 
 def _days_of(incident: Incident) -> Instants | None:
@@ -253,7 +225,9 @@ def _between(place: PlaceAt, a: PlaceAt, b: PlaceAt) -> bool:
 
 
 def _test_target(incident: Incident, term: Term, thread: Thread) -> Test:
-    if "all" in term.targets or (not term.targets and term.scope is None):
+    if term.excepted and party_keys(incident.targets) & set(term.excepted):
+        return _test("target", "no", "excepted")
+    if "all" in term.targets or (not term.targets and (term.scope is None or term.weapon_class)):
         return _test("target", "yes", "all_attacks" if "all" in term.targets else "target_not_limited")
     if not term.targets:
         return _test("target", "undetermined", "scope_not_resolved")
@@ -263,8 +237,14 @@ def _test_target(incident: Incident, term: Term, thread: Thread) -> Test:
     return _test("target", "yes", " ".join(shared)) if shared else _test("target", "no", "another_target")
 
 
-def _test_weapon(term: Term) -> Test:
-    return _test("weapon", "undetermined", "weapons_named") if term.weapons else _test("weapon", "yes", "no_weapon_named")
+def _test_weapon(incident: Incident, term: Term) -> Test:
+    """Tell whether it was done with what the term is limited to; a strike from the air without a means named may be with any."""
+    if not term.weapon_class:
+        return _test("weapon", "yes", "weapon_not_limited")
+    if not incident.weapon_class:
+        return _test("weapon", "undetermined", "weapon_unknown")
+    shared = set(term.weapon_class) & set(incident.weapon_class)
+    return _test("weapon", "yes", " ".join(sorted(shared))) if shared else _test("weapon", "no", "another_weapon")
 
 
 def _test_party(incident: Incident, term: Term, thread: Thread, claims: Sequence[ClaimAt]) -> Test:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from montjoie.ids import content_id
@@ -16,7 +16,7 @@ from montjoie.reconcile.settle_when import time_at
 from montjoie.reconcile.settle_where import place_at
 from montjoie.reconcile.settle_who import ARTICLE, actor_at
 from montjoie.reconcile.words import fold
-from montjoie.schema import Act, Commitment, Span, Subject, When, Where, Who
+from montjoie.schema import Act, Commitment, Instants, Span, Subject, When, Where, Who
 from montjoie.settled import ActorAt, At, PlaceAt, Term, TimeAt
 
 PART_OF_DAY = ":part_of_day"  # ends the rule of a start that has an hour: what came earlier that day is outside
@@ -49,7 +49,8 @@ def settle_terms(thread: str, subject: Subject, acts: Sequence[Commitment], cont
     readers = _by_reader([*stating, *_other_offers(acts, stating, context)], context)
     disputed = [field for field, differ in _FIELDS.items() if _is_disputed(differ, readers, context)]
     if not disputed:
-        return (_term(thread, subject, _Reading((), stating, stating, (), acts), context),)
+        term = _term(thread, subject, _Reading((), stating, stating, (), acts), context)
+        return _left_by(term, thread, acts, context) or (term,)
     groups: list[dict[str, list[Commitment]]] = []
     for reader, own in readers.items():
         if not any(_says(act, field) for act in own for field in disputed):
@@ -63,6 +64,30 @@ def settle_terms(thread: str, subject: Subject, acts: Sequence[Commitment], cont
         _Reading(tuple(sorted(group)), [act for own in group.values() for act in own], stating, disputed, acts) for group in groups
     ]  # fmt: skip
     return tuple(_term(thread, subject, reading, context) for reading in readings)
+
+
+def _left_by(term: Term, thread: str, acts: Sequence[Commitment], context: Context) -> tuple[Term, ...]:
+    """Where a party has suspended or ended it and another has not, whether it holds is itself read differently: a term for each."""
+    left: dict[str, Instants] = {}
+    for act in acts:
+        for who in parties_of(act, context):
+            key, known = party_key(who), context.known.get(act.id)
+            if key is None or known is None:
+                continue
+            if act.act in ("suspends", "ends"):
+                left[key] = act.begins if act.begins is not None and act.begins.latest > known else Instants(earliest=known, latest=known)
+                if act.begins is not None and act.begins.latest <= known:
+                    left[key] = act.begins
+            elif act.act in ("agrees", "announces", "confirms_holding", "extends") and key in left and _reader(act, context) == key:
+                del left[key]
+    staying = party_keys(term.bound) - set(left)
+    if not left or not staying:
+        return ()
+    readings = [((key,), min(left[key], term.ends or left[key], key=lambda end: end.latest)) for key in sorted(left)]
+    return tuple(
+        replace(term, id=content_id("term", thread=thread, reading=json.dumps(whose)), reading=whose, ends=ends)
+        for whose, ends in [*readings, (tuple(sorted(staying)), term.ends)]
+    )
 
 
 def parties_of(act: Commitment, context: Context) -> tuple[Who, ...]:
@@ -201,7 +226,7 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         id=content_id("term", thread=thread, reading=json.dumps(reading.whose)),
         kind=_kind(subject, targets),
         targets=targets,
-        weapons=(),
+        weapons=tuple(at for act in source("scope") if act.weapons and (at := _at(act.scope, act.document)) is not None),
         area=place_at(area.area, area.document) if area is not None and area.area is not None else None,
         area_words=_at(area.area.span, area.document) if area is not None and area.area is not None else None,
         route=_route(source("area")) if subject in _BY_ROUTE else (),
@@ -211,13 +236,17 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         duration=_at(duration.duration, duration.document) if duration is not None else None,
         duration_days=duration.duration_days if duration is not None else None,
         condition=_at(condition.condition, condition.document) if condition is not None else None,
-        exceptions=(),
+        exceptions=_spans(source("scope"), lambda act: act.exceptions),
         bound=_bound(reading.stating, context),
         benefits=(),
         reading=reading.whose,
         begins=period.begins,
         ends=period.ends,
         deadline=period.deadline,
+        verification=_spans(reading.stating, lambda act: act.verification),
+        weapon_class=tuple(sorted({one for act in source("scope") for one in act.weapons})),
+        excepted=tuple(sorted({one for act in source("scope") for one in act.excepted})),
+        benefit_words=_spans(reading.stating, lambda act: act.benefits),
     )
 
 
@@ -268,6 +297,11 @@ def _bound(acts: Sequence[Commitment], context: Context) -> tuple[ActorAt, ...]:
             key = party_key(who) or root_of_speaker(who, act.document, context)
             bound.setdefault(key, actor_at(who, act.document))
     return tuple(bound.values())
+
+
+def _spans(acts: Sequence[Commitment], choose: Callable[[Commitment], Sequence[Span]]) -> tuple[At, ...]:
+    found = (At(document=act.document, start=span.start, end=span.end) for act in acts for span in choose(act))
+    return tuple(dict.fromkeys(found))
 
 
 def _at(span: Span | None, document: str) -> At | None:
