@@ -327,9 +327,15 @@ class Status:
     basis: Literal["act", "start", "end", "notice"] = "act"
 
 
+Outcome = Literal["held", "partly_held", "disputed", "said_not_to_hold"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """A commitment: the acts that concern one rule of conduct. `id` is that of its earliest act."""
+    """A commitment: the acts that concern one rule of conduct. `id` is that of its earliest act.
+
+    `outcome`: what is said to have come of it, by acts that say that it held or did not; None: nobody says.
+    """
 
     id: str
     subject: Subject
@@ -340,6 +346,7 @@ class Thread:
     last_changed: datetime | None
     merged_by: tuple[Link, ...] = ()
     reviewed_by: tuple[str, ...] = ()
+    outcome: Outcome | None = None
 
 
 Slot = Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "weapon", "commitment", "other"]

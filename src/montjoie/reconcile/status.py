@@ -17,7 +17,7 @@ from montjoie.reconcile.roots import party_key, root_of_speaker
 from montjoie.reconcile.settle_who import actor_at
 from montjoie.reconcile.terms import parties_of
 from montjoie.schema import Act, Commitment, Who
-from montjoie.settled import Status, StatusValue, StatusWord, Thread
+from montjoie.settled import Outcome, Status, StatusValue, StatusWord, Thread
 
 # An allegation or its denial says nothing of where a party stands; a demand neither: it is of others.
 _STATUS: dict[Act, StatusValue] = {
@@ -61,6 +61,18 @@ def statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]
                 key = party_key(party) or root_of_speaker(party, act.document, context)
                 told.setdefault((key, word), []).append(Said(act=act, party=party, word=word))
     return tuple(line for key in sorted(told) for line in _lines(told[key], acts, context))
+
+
+def outcome_of(acts: Sequence[Commitment]) -> Outcome | None:
+    """Return what is said to have come of a commitment; some of several ("seven of nine") is held in part."""
+    holding = [act for act in acts if act.act == "confirms_holding"]
+    broken = [act for act in acts if act.act == "alleges_violation"]
+    if holding and broken:
+        return "disputed"
+    if not holding:
+        return "said_not_to_hold" if broken else None
+    counted = [act.count for act in holding if act.count is not None]
+    return "partly_held" if any(count.low is not None and count.high is not None and count.low < count.high for count in counted) else "held"
 
 
 def standing(thread: Thread, party: str, word: StatusWord, at: datetime) -> StatusValue | None:

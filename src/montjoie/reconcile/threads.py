@@ -8,7 +8,7 @@ from montjoie.reconcile.collective import with_parties
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.order import earliest_first
 from montjoie.reconcile.settle_who import actor_at
-from montjoie.reconcile.status import statuses
+from montjoie.reconcile.status import outcome_of, statuses
 from montjoie.reconcile.terms import parties_of, settle_terms
 from montjoie.schema import Commitment, Subject
 from montjoie.settled import ActAt, At, CountAt, Link, Thread
@@ -36,6 +36,7 @@ def settle_thread(acts: Sequence[Commitment], links: Sequence[Link], context: Co
         last_changed=max(instants, default=None),
         merged_by=merged_by,
         reviewed_by=tuple(sorted({link.by for link in merged_by if link.by != "rules"})),
+        outcome=outcome_of(ordered),
     )
 
 
