@@ -50,6 +50,8 @@ class Filters:
     place: str | None = None
     actor: str | None = None
     type: str | None = None
+    subject: str | None = None
+    incident: str | None = None
     everything: bool = False
     prefer: Prefer = "balance"
 
@@ -139,6 +141,13 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
         tests.append(
             lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
         )
+    if filters.subject:
+        threads = {t["id"] for t in export["commitments"] if t["subject"] == filters.subject or begins(t["id"], filters.subject)}
+        if not threads and filters.subject not in get_args(Subject):
+            raise InputError(f"{filters.subject} is no subject and no commitment here; subjects are {', '.join(get_args(Subject))}")
+        tests.append(lambda one: bool(threads & _subjects(one, export)))
+    if filters.incident:
+        tests.append(lambda one: any(begins(known, filters.incident or "") for known in _subjects(one, export)))
     kept = [one for one in listed if all(test(one) for test in tests)]
     return sorted(kept, key=_by_day) if kind == "incidents" else kept
 
@@ -174,6 +183,15 @@ def _tellers(one: Mapping[str, Any]) -> set[str]:
     """Return the claims that say who did something to whom, or what was agreed."""
     values = (*one.get("actors", ()), *one.get("targets", ()), *one.get("weapons", ()))
     return {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+
+
+def _subjects(one: Mapping[str, Any], export: ExportShape) -> set[str]:
+    """Return the incidents and commitments that something is, stands beside or is about."""
+    found = {one["id"], *one.get("about", ()), one.get("commitment"), one.get("incident")}
+    found |= {act["broken_by"] for act in one.get("acts", ())}
+    if "slot" in one:  # a disagreement is about what its claims are about
+        found |= {subject for claim in export["claims"] if claim["id"] in (one["a"], one["b"]) for subject in claim["about"]}
+    return {str(known) for known in found if known}
 
 
 def _names(names: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ def show(
     place: Annotated[str | None, typer.Option(help="at or within this place")] = None,
     actor: Annotated[str | None, typer.Option(help="by, to or said by this actor")] = None,
     type: Annotated[str | None, typer.Option(help="of this type (of incident, claim, subject or disagreement)")] = None,
+    subject: Annotated[str | None, typer.Option(help="on this subject (ceasefire) or commitment (its id)")] = None,
+    incident: Annotated[str | None, typer.Option(help="about this incident (its id)")] = None,
     all: Annotated[
         bool, typer.Option("--all", help="also what is not codeable: planned, denied, aggregates, without place or day")
     ] = False,
@@ -42,8 +44,8 @@ def show(
     from montjoie import asking
 
     filters = asking.Filters(
-        since=since, until=until, known_since=known_since, place=place, actor=actor, type=type, everything=all, prefer=prefer
-    )
+        since=since, until=until, known_since=known_since, place=place, actor=actor, type=type, subject=subject, incident=incident, everything=all, prefer=prefer
+    )  # fmt: skip
     with opened(record) as store:
         if what in ("refusals", "decisions"):
             return _show_given(store, what, json)

@@ -447,6 +447,7 @@ class Commitment:
     excepted: tuple[str, ...] = ()  # sides and actors named there, by id
     verification: tuple[Span, ...] = ()  # the sentences that tell who watches over it
     benefits: tuple[Span, ...] = ()  # the words for whom it is for
+    period: Span | None = None  # the words for the time that a count is for
     circle: tuple[str, ...] = ()  # sides of all who are party to, bound by or speaking of it in its article, for comparing only
     words: tuple[str, ...] = ()  # folded words that tell it from others, for comparing only
 

@@ -270,6 +270,7 @@ class ActAt:
     known: datetime | None
     day: date | None
     bound: tuple[ActorAt, ...] = ()
+    period: At | None = None  # the words for the time that its count is for
     conditional: bool = False
     limits: tuple[str, ...] = ()  # target classes and the area it names
     begins: Instants | None = None
@@ -400,6 +401,7 @@ class LedgerLine:
     acknowledged_by: tuple[str, ...]
     assessed_by: tuple[str, ...]
     attempted: bool
+    period: At | None = None  # of a counted allegation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

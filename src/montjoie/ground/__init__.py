@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from montjoie.ground.act_circle import circle_of, telling_words
-from montjoie.ground.act_terms import benefits_of, exceptions_of, verification_of, weapon_classes
+from montjoie.ground.act_terms import benefits_of, exceptions_of, period_of_count, verification_of, weapon_classes
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -434,6 +434,7 @@ class _Work:
             deadline=times.deadline,
             lasts_days=times.days,
             lasts_months=times.months,
+            period=period_of_count(self.text, commitment.count.span if commitment.count else None, self.sentences),
             weapons=weapon_classes(self._cut(commitment.scope) or "") if set(commitment.scope_class) <= {"all"} else (),
             exceptions=exceptions,
             excepted=named_in(self.text, exceptions, self.actors, self.published),

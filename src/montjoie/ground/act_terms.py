@@ -31,6 +31,23 @@ AIR = re.compile(r"\bair ?(?:strikes?|raids?|attacks?)\b", re.IGNORECASE)
 FROM_THE_AIR = {"aircraft", "drone", "missile"}  # an air strike may be any of them
 
 
+PERIOD = re.compile(
+    r"\b(?:(?:in|over|during|within|for) the (?:past|last) (?:\w+[ -])?(?:hours?|days?|weeks?|nights?|months?)|in (?:a|one|\d+|\w+) (?:hours?|days?|weeks?)"
+    r"|during the (?:night|day|week)(?: to \w+)?|overnight|since [\w ]{3,30}?(?=[,.]| said)|(?:this|last) (?:week|month)|between \w+ (?:\w+ )?and \w+ (?:\w+)?)",
+    re.IGNORECASE,
+)
+
+
+def period_of_count(text: str, count: Span | None, sentences: Sequence[Span]) -> Span | None:
+    """Return the words for the time that a count is for, in its sentence: "46 times in the past 24 hours"."""
+    if count is None:
+        return None
+    sentence = next((one for one in sentences if one.start <= count.start < one.end), None)
+    found = list(PERIOD.finditer(text, sentence.start, sentence.end)) if sentence is not None else []
+    nearest = min(found, key=lambda match: abs(match.start() - count.end), default=None)
+    return None if nearest is None else Span(start=nearest.start(), end=nearest.end())
+
+
 def weapon_classes(words: str) -> tuple[str, ...]:
     """Return the classes of weapon that words name, sorted."""
     found = {name for name, pattern in WEAPONS.items() if pattern.search(words)}

@@ -152,6 +152,7 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
         acknowledged_by=(),
         assessed_by=_assessed((act,), matter),
         attempted=False,
+        period=act.period,
     )
 
 

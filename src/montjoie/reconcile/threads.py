@@ -64,6 +64,7 @@ def _act_at(act: Commitment, context: Context) -> ActAt:
         known=context.known.get(act.id),
         day=act.day.first,
         bound=tuple(actor_at(who, act.document) for who in act.bound),
+        period=None if act.period is None else At(document=act.document, start=act.period.start, end=act.period.end),
         conditional=act.condition is not None,
         limits=tuple(sorted({*act.scope_class, *([f"at:{act.area.id or act.area.name}"] if act.area is not None else [])})),
         begins=act.begins,
