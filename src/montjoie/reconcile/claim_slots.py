@@ -91,6 +91,11 @@ def _contradicted(
         return "occurrence"
     if {a.kind, b.kind} & ADMITTING and "accuses" in (a.kind, b.kind):
         return "target"
+    for incident in incidents:
+        if _named_apart(a.id, b.id, [set(item.by) for item in incident.targets]):
+            return "target"
+        if _named_apart(a.id, b.id, [set(item.by) for item in incident.weapons]):
+            return "weapon"
     return "occurrence" if incidents else "other"
 
 
@@ -121,3 +126,8 @@ def _figures_differ(a: ClaimAt, b: ClaimAt, told: Told) -> bool:
         for one, x in told.figures.get(a.id, ())
         for other, y in told.figures.get(b.id, ())
     )
+
+
+def _named_apart(a: str, b: str, tellers: Sequence[set[str]]) -> bool:
+    own, other = [a in by for by in tellers], [b in by for by in tellers]
+    return any(own) and any(other) and not any(x and y for x, y in zip(own, other, strict=True))

@@ -69,7 +69,7 @@ def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
 
 
 def _accused(act: ActAt, claim: ClaimAt) -> frozenset[str]:
-    return party_keys(claim.against) or (party_keys(act.party) - party_keys((claim.who,)))
+    return party_keys(claim.against) or (party_keys(act.bound) - party_keys((claim.who,)))
 
 
 def _taken_on(first: Said, second: Said, thread: Thread) -> Iterator[Stands]:

@@ -25,7 +25,6 @@ _TRUCE_KINDS: frozenset[str] = frozenset({"cessation_of_hostilities", "prohibit_
 _MAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
 _TWO_SIDES = 2
 _ARMED = frozenset({"armed_group", "forces", "government"})
-EASTMOST, WESTMOST = timedelta(hours=14), timedelta(hours=12)  # how far a day may lie before and after that of UTC
 _PARTIES: frozenset[str] = frozenset({"agreed", "announced", "in_force", "conditional"})
 
 
@@ -71,6 +70,9 @@ def window_of(term: Term, thread: Thread) -> Window:
     begins, ends = term.begins, term.ends
     if begins is None and term.start is not None and term.start.start is not None and not term.deadline:
         begins = whole_days(term.start.start, term.start.end or term.start.start)
+        if ends is None and term.duration_days:
+            lasts = timedelta(days=term.duration_days)
+            ends = Instants(earliest=begins.earliest + lasts, latest=begins.latest + lasts)
         if thread.subject == "humanitarian_pause" and ends is None:  # told of a day, it is for that day
             ends = Instants(earliest=begins.latest, latest=begins.latest)
             begins = Instants(earliest=begins.earliest, latest=begins.earliest)
@@ -83,10 +85,8 @@ def window_of(term: Term, thread: Thread) -> Window:
 
 
 def whole_days(first: date, last: date) -> Instants:
-    """Return days without a zone in UTC, as wide as zones allow."""
-    return Instants(
-        earliest=datetime.combine(first, time(), UTC) - EASTMOST, latest=datetime.combine(last, time(), UTC) + timedelta(days=1) + WESTMOST
-    )
+    """Return days of which only the dates are known: both sides of a comparison are then taken in one zone."""
+    return Instants(earliest=datetime.combine(first, time(), UTC), latest=datetime.combine(last, time(), UTC) + timedelta(days=1))
 
 
 def theatre_of(thread: Thread) -> frozenset[str]:

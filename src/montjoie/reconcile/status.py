@@ -7,11 +7,10 @@ the time that is asked for: `standing` gives what holds at an instant.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from montjoie.reconcile.collective import is_collective
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.order import earliest_first
 from montjoie.reconcile.periods import Period, period_of
 from montjoie.reconcile.roots import party_key, root_of_speaker
 from montjoie.reconcile.settle_who import actor_at
@@ -54,13 +53,20 @@ def statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]
     """
     told: dict[tuple[str, StatusWord], list[Said]] = {}
     bound = _bound(acts, context)
-    for act in sorted(acts, key=lambda act: (*earliest_first(act.id, context.known)[:-1], _RANK.get(act.act, 0), act.id)):
+    for act in sorted(acts, key=lambda act: (_day_done(act, context), _RANK.get(act.act, 0), act.id)):
         if act.act in _STATUS:
             for party in parties_of(act, context):
                 word = _word(act, party, bound, context)
                 key = party_key(party) or root_of_speaker(party, act.document, context)
                 told.setdefault((key, word), []).append(Said(act=act, party=party, word=word))
     return tuple(line for key in sorted(told) for line in _lines(told[key], acts, context))
+
+
+def _day_done(act: Commitment, context: Context) -> datetime:
+    """When an act was done: where it has no start of its own and is told as of an earlier day (a look back), then; else when it was known."""
+    known = context.known.get(act.id) or datetime.max.replace(tzinfo=UTC)
+    done = act.day.first if act.start is None else None
+    return min(known, datetime.combine(done, time.max, UTC)) if done is not None else known
 
 
 def outcome_of(acts: Sequence[Commitment]) -> Outcome | None:
@@ -90,6 +96,10 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         known = context.known.get(one.act.id) or _BEGINNING_OF_TIME
         lines = [line for line in lines if line.basis == "act" or (line.since or _BEGINNING_OF_TIME) <= known]
         value = _value(one.act, context)
+        if value in ("agreed", "announced") and lines and lines[-1].value in _TAKEN_ON:  # said again: it stands as it stood
+            rest = [act for act in acts if act not in own]
+            _add_calendar(lines, one, period_of(own, rest), known, context)
+            continue
         opposed = _two_voices(lines, value, known, one, context)
         _add(lines, replace(_line(one, context), value="undetermined" if opposed else value))
         if not opposed:

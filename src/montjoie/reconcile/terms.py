@@ -140,7 +140,7 @@ def _differ_start(a: Commitment, b: Commitment, _: Context) -> bool:
 
 
 def _differ_duration(a: Commitment, b: Commitment, _: Context) -> bool:
-    lengths = [(act.lasts_days, act.lasts_months) for act in (a, b)]
+    lengths = [(act.lasts_days or (0 if act.lasts_months else act.duration_days or 0), act.lasts_months) for act in (a, b)]
     return (a.act == "extends") == (b.act == "extends") and all(map(any, lengths)) and lengths[0] != lengths[1]
 
 
@@ -190,7 +190,7 @@ def _apart(own: Iterable[Commitment], group: dict[str, list[Commitment]], disput
 def _says(act: Commitment, field: str) -> bool:
     return {
         "start": act.begins is not None or (act.start is not None and act.start.first is not None),
-        "duration": bool(act.lasts_days or act.lasts_months),
+        "duration": bool(act.lasts_days or act.lasts_months or act.duration_days),
         "area": act.area is not None,
         "scope": bool(act.scope_class),
         "condition": act.condition is not None,
