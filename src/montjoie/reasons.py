@@ -31,6 +31,8 @@ TESTS: dict[str, str] = {
     "target_not_limited": "the term names no targets",
     "scope_not_resolved": "the words of the scope fit no class of target",
     "target_unknown": "no account says what was hit",
+    "accounts_put_it_inside_and_outside": "accounts put it in places inside and outside the area",
+    "an_exception_may_apply": "the term leaves somebody out, and whether the target is of them is not told",
     "excepted": "the target is left out of the term by its own words",
     "weapon_not_limited": "the term names no weapon",
     "weapon_unknown": "no account says with what",

@@ -445,6 +445,7 @@ class Commitment:
     weapons: tuple[str, ...] = ()  # classes of weapon that its scope names, where it names weapons and no targets
     exceptions: tuple[Span, ...] = ()  # the sentences that leave something out
     excepted: tuple[str, ...] = ()  # sides and actors named there, by id
+    excludes: bool = False  # one of them leaves somebody out, and not only says how one may answer
     verification: tuple[Span, ...] = ()  # the sentences that tell who watches over it
     benefits: tuple[Span, ...] = ()  # the words for whom it is for
     period: Span | None = None  # the words for the time that a count is for

@@ -303,6 +303,7 @@ class Term:
     verification: tuple[At, ...] = ()
     weapon_class: tuple[str, ...] = ()  # the classes of weapon that it is limited to
     excepted: tuple[str, ...] = ()  # actors whom its exceptions name
+    excludes: bool = False  # its exceptions leave somebody out, and not only how one may answer
     benefit_words: tuple[At, ...] = ()  # for whom it is
 
 

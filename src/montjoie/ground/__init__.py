@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from montjoie.ground.act_circle import circle_of, telling_words
-from montjoie.ground.act_terms import benefits_of, exceptions_of, period_of_count, verification_of, weapon_classes
+from montjoie.ground.act_terms import benefits_of, exceptions_of, excludes_somebody, period_of_count, verification_of, weapon_classes
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -438,6 +438,7 @@ class _Work:
             weapons=weapon_classes(self._cut(commitment.scope) or "") if set(commitment.scope_class) <= {"all"} else (),
             exceptions=exceptions,
             excepted=named_in(self.text, exceptions, self.actors, self.published),
+            excludes=excludes_somebody(self.text, exceptions),
             verification=verification_of(self.text, commitment.content, self.sentences) if makes else (),
             benefits=benefits_of(self.text, commitment.content) if makes else (),
         )

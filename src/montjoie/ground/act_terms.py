@@ -11,6 +11,7 @@ EXCEPTION = re.compile(
     r"self-defen[cs]e|right to (?:respond|return fire|defend)|may return fire|operations against)\b",
     re.IGNORECASE,
 )
+EXCLUDING = re.compile(r"\b(?:excluded|excludes|excluding|left out|not included|does not (?:cover|apply)|do not apply|operations against)\b", re.IGNORECASE)
 VERIFICATION = re.compile(
     r"\b(?:monitor(?:s|ed|ing)?|observers?|verif(?:y|ied|ication)|inspect(?:ion|ions|ors|ed)|supervis(?:e|ed|ion)|joint (?:commission|committee|cent(?:re|er)))\b",
     re.IGNORECASE,
@@ -57,6 +58,11 @@ def weapon_classes(words: str) -> tuple[str, ...]:
 def exceptions_of(text: str, content: Sequence[Span], sentences: Sequence[Span]) -> tuple[Span, ...]:
     """Return the sentences at and after an act that leave something out of it."""
     return tuple(sentence for sentence in _near(content, sentences) if EXCEPTION.search(text[sentence.start : sentence.end]))
+
+
+def excludes_somebody(text: str, exceptions: Sequence[Span]) -> bool:
+    """Tell whether an exception leaves somebody out, which is more than how one may answer an attack."""
+    return any(EXCLUDING.search(text[span.start : span.end]) for span in exceptions)
 
 
 def verification_of(text: str, content: Sequence[Span], sentences: Sequence[Span]) -> tuple[Span, ...]:

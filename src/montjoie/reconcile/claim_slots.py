@@ -96,7 +96,7 @@ def _contradicted(
             return "target"
         if _named_apart(a.id, b.id, [set(item.by) for item in incident.weapons]):
             return "weapon"
-    return "occurrence" if incidents else "other"
+    return "occurrence" if incidents and a.kind != b.kind else "other"
 
 
 def blame_others(a: ClaimAt, b: ClaimAt) -> bool:

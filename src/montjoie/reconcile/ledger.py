@@ -206,7 +206,7 @@ def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], mat
     """Claims that deny the incident, blame another for it, or deny a breach, each with how."""
     claims = matter.about.get(incident.id, ())
     owning = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
-    accused = _accused(incident, claims)
+    accused = _accused(incident, claims) | party_keys(who for act in alleging for who in act.bound)
     disputes = {
         claim.id: "permitted" if party_key(claim.who) in owning else _how_denied(claim, incident, accused)
         for claim in claims
@@ -222,7 +222,8 @@ def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], mat
         if act.act == "denies_violation" and act.claim is not None and _concerns(act, incident, alleging, accused, matter):
             denier = matter.claims.get(act.claim)
             admitted = denier is not None and party_key(denier.who) in owning
-            disputes[act.claim] = "permitted" if admitted else disputes.get(act.claim, "not_us")
+            charged = denier is not None and party_key(denier.who) in accused
+            disputes[act.claim] = "permitted" if admitted or not charged else disputes.get(act.claim, "not_us")
     return tuple(_dispute(claim, disputes[claim]) for claim in sorted(disputes))
 
 

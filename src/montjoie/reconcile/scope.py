@@ -147,12 +147,16 @@ def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
     stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
     area = term.area if term.area is not None and term.area.lat is not None else None
     if area is None and not stops:
-        unknown = term.area_words is not None
+        unknown = term.area_words is not None or term.kind not in (*_TRUCE_KINDS, "maritime")  # a withdrawal is from somewhere
         return _test("area", "undetermined", "area_unresolved") if unknown else _test("area", "yes", "area_not_limited")
     if not places:
         return _test("area", "undetermined", "incident_unplaced")
     if area is not None and area.kind == "sea":
         return _at_sea(places, area)
+    if area is not None and len(incident.places) > len(places):
+        told = {_place_in_area(place, area) for place in incident.places if is_local(place)}
+        if {"yes", "no"} <= told:
+            return _test("area", "undetermined", "accounts_put_it_inside_and_outside")
     if area is not None and (thread.subject != "humanitarian_pause" or area.kind == "country" or not is_local(area)):
         return _in_areas(places, (area,))
     if area is not None and not any(same_name(area, stop) for stop in stops):
@@ -227,6 +231,8 @@ def _between(place: PlaceAt, a: PlaceAt, b: PlaceAt) -> bool:
 def _test_target(incident: Incident, term: Term, thread: Thread) -> Test:
     if term.excepted and party_keys(incident.targets) & set(term.excepted):
         return _test("target", "no", "excepted")
+    if term.excludes and incident.targets and not party_keys(incident.targets) & parties_to(thread):
+        return _test("target", "undetermined", "an_exception_may_apply")
     if "all" in term.targets or (not term.targets and (term.scope is None or term.weapon_class)):
         return _test("target", "yes", "all_attacks" if "all" in term.targets else "target_not_limited")
     if not term.targets:

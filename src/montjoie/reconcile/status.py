@@ -101,12 +101,18 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
             _add_calendar(lines, one, period_of(own, rest), known, context)
             continue
         opposed = _two_voices(lines, value, known, one, context)
+        if one.act.act == "confirms_holding" and _is_over(period_of(own, [act for act in acts if act not in own]), known):
+            value = "expired"  # told of what is over: it held, and stands no more
         _add(lines, replace(_line(one, context), value="undetermined" if opposed else value))
         if not opposed:
             rest = [act for act in acts if act not in own and (context.known.get(act.id) or _BEGINNING_OF_TIME) <= known]
             later_ones = [act for act in acts if act not in own and act not in rest]
             _add_calendar(lines, one, period_of(own, [*rest, *later_ones]), known, context)
     return lines
+
+
+def _is_over(period: Period, known: datetime) -> bool:
+    return period.ends is not None and not period.deadline and period.ends.latest <= known
 
 
 def _value(act: Commitment, context: Context) -> StatusValue:
