@@ -71,7 +71,9 @@ def main() -> int:
         macro = sum(f1.values()) / len(f1)
         low, high = _interval(unseen, said)
         print(f"{name:10} macro F1 {macro:.3f} [{low:.2f}, {high:.2f}]  " + "  ".join(f"{k} {v:.2f}" for k, v in f1.items()))
-        print(f"{'':10} slot, where the relation is right {sum(right) / max(1, len(right)):.3f} of {len(right)}; of all related pairs {sum(given) / max(1, len(given)):.3f} of {len(given)}")
+        print(
+            f"{'':10} slot, where the relation is right {sum(right) / max(1, len(right)):.3f} of {len(right)}; of all related pairs {sum(given) / max(1, len(given)):.3f} of {len(given)}"
+        )
         if name == "the model":
             scores = {"macro F1": macro, "slot": sum(right) / max(1, len(right))}
             if options.errors:
@@ -185,7 +187,7 @@ def _fit(x: Any, labels: Sequence[int], classes: int) -> Any:
 def baseline(pair: Pair) -> tuple[str, str]:
     """Figures alone, and the kind of a claim."""
     first, second = counts(pair.a.words), counts(pair.b.words)
-    both = [(x, y) for k, x in first for l, y in second if k == l]
+    both = [(x, y) for k, x in first for other, y in second if k == other]
     if both:
         if any(x == y for x, y in both):
             return "corroborates", "toll"

@@ -87,7 +87,9 @@ def _proposers(rows: Mapping[str, Mapping[str, str]], views: Mapping[str, Second
     for label in PROPOSERS:
         every = sum(n for (gold, _), n in said.items() if gold == label)
         recalls.append(said[label, label] / max(1, every))
-        print(f"proposer {label:8} recall {recalls[-1]:.3f} of {every}; said {dict((s, n) for (g, s), n in said.items() if g == label)}")
+        print(
+            f"proposer {label:8} recall {recalls[-1]:.3f} of {every}; said {{one: n for (gold, one), n in said.items() if gold == label}}"
+        )
     return sum(recalls) / len(recalls)
 
 
@@ -142,10 +144,12 @@ def _count(counted: Counter[tuple[str, str]], kind: str, allowed: list[Any], sai
 def thread_of(view: Second, start: str, text: str) -> Thread | None:
     """Return the commitment that a row's route belongs to: one that names its town, else one without a route, or the only one there is."""
     pauses = [thread for thread in view.threads if thread.subject in PAUSES]
-    name = fold(start.split("(")[0].strip())[:5]
+    name = fold(start.split("(", maxsplit=1)[0].strip())[:5]
     for thread in pauses:
         places = [place for term in thread.terms for place in (*term.route, *([term.area] if term.area else []))]
-        words = [text[place.at.start : place.at.end] for place in places] + [text[at.start : at.end] for act in thread.acts for at in act.content]
+        words = [text[place.at.start : place.at.end] for place in places] + [
+            text[at.start : at.end] for act in thread.acts for at in act.content
+        ]
         if any(fold(place.name or "").startswith(name) for place in places) or any(name in fold(one) for one in words):
             return thread
     bare = [thread for thread in pauses if not any(term.route for term in thread.terms)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from montjoie.collect import COPY_LEAST, similarity
@@ -66,7 +66,9 @@ def settle(reports: Sequence[Told], at: datetime | None = None) -> Second:
     mentions = {mention.id: mention for reading in readings for mention in reading.mentions}
     acts = {act.id: act for reading in readings for act in reading.commitments}
     links = [*_judged(mentions.values()), *_judged(acts.values())]
-    incidents = [settle_incident([mentions[i] for i in members], _inside(links, members), context) for members in cluster(tuple(mentions), links)]
+    incidents = [
+        settle_incident([mentions[i] for i in members], _inside(links, members), context) for members in cluster(tuple(mentions), links)
+    ]
     threads = [settle_thread([acts[i] for i in members], _inside(links, members), context) for members in cluster(tuple(acts), links)]
     return second_layer(incidents, threads, readings, context)
 
@@ -90,7 +92,10 @@ def _inside(links: Iterable[Link], members: Sequence[str]) -> tuple[Link, ...]:
 
 def _copies(reports: Sequence[Told]) -> dict[str, str]:
     """The earliest of the reports with the same wording, by report."""
-    ordered = sorted(reports, key=lambda one: (one.document.published.not_after if one.document.published else datetime.max, one.document.id))
+    ordered = sorted(
+        reports,
+        key=lambda one: (one.document.published.not_after if one.document.published else datetime.max.replace(tzinfo=UTC), one.document.id),
+    )
     first: dict[str, str] = {}
     for n, one in enumerate(ordered):
         for other in ordered[:n]:

@@ -43,10 +43,7 @@ class Tally:
 
     def add(self, kind: str, expected: object, said: object, where: str, *, none: object = None) -> None:
         """Count one cell; `none` is what saying nothing looks like."""
-        if said == expected:
-            outcome = "told" if expected != none else "left open"
-        else:
-            outcome = "untold" if said == none else "wrong"
+        outcome = ("told" if expected != none else "left open") if said == expected else "untold" if said == none else "wrong"
         self.count(kind, outcome, f"{where}: expected {expected}, said {said}")
 
     def count(self, kind: str, outcome: str, words: str) -> None:
@@ -101,7 +98,9 @@ def listed_actors(rows: Iterable[Mapping[str, str]]) -> ActorList:
     countries = {key for key, found in package_names().items() for name in found if name.actor.startswith("state:")}
     rows = [row for row in rows if fold(row["name"]) not in countries]
     own = {fold(row["name"]): UserActor(name=row["name"], kind="person").id for row in rows}
-    own |= {fold(row["side"]): own[fold(row["name"])] for row in reversed(rows) if row["side"] and fold(row["side"]) not in countries | set(own)}
+    own |= {
+        fold(row["side"]): own[fold(row["name"])] for row in reversed(rows) if row["side"] and fold(row["side"]) not in countries | set(own)
+    }
     users = []
     for row in rows:
         listed = next((n.actor for n in package_names().get(fold(row["side"]), ()) if n.actor.startswith("group:")), None)
@@ -109,7 +108,9 @@ def listed_actors(rows: Iterable[Mapping[str, str]]) -> ActorList:
         side = listed or of_state or own.get(fold(row["side"])) or next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
         kind = LISTED_KINDS.get(row["kind"], row["kind"])
         aliases = tuple(alias for alias in split_cell(row["aliases"]) if fold(alias) not in countries)
-        users.append(UserActor(name=row["name"], kind=kind if kind in KINDS else "armed_group", side=side, country=row["country"], aliases=aliases))
+        users.append(
+            UserActor(name=row["name"], kind=kind if kind in KINDS else "armed_group", side=side, country=row["country"], aliases=aliases)
+        )
     return ActorList.open(user=users)
 
 
@@ -215,7 +216,11 @@ class _Judge:
     def _allegation(self, want: Mapping[str, Any], lines: Sequence[LedgerLine], used: set[str]) -> LedgerLine | None:
         for line in lines:
             said = {self.item.get(claim, claim) for claim in (*line.alleged_by, *line.assessed_by)}
-            if line.incident is None and line.id not in used and (said & {*want["alleged_by"], *want.get("assessed_by", ())} or (not want["alleged_by"] and not want.get("assessed_by"))):
+            if (
+                line.incident is None
+                and line.id not in used
+                and (said & {*want["alleged_by"], *want.get("assessed_by", ())} or (not want["alleged_by"] and not want.get("assessed_by")))
+            ):
                 used.add(line.id)
                 return line
         return None

@@ -11,7 +11,12 @@ reasons = typer.Typer()
 
 @reasons.command()
 def explain(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="an incident, claim, commitment, disagreement, ledger line or figure, or the beginning of its id")],
+    identity: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="an incident, claim, commitment, disagreement, ledger line or figure, or the beginning of its id"
+        ),
+    ],
     record: Record = RECORD,
     as_known_at: KnownAt = None,
     json: Json = False,

@@ -21,12 +21,14 @@ def ledger_counts(export: ExportShape, *, by: str = "month") -> list[dict[str, A
     rows: dict[tuple[str, ...], list[LedgerShape]] = defaultdict(list)
     for line in export["ledger"]:
         incident = incidents.get(line["incident"] or "")
-        rows[line["commitment"], ", ".join(line["reading"]) or "all", _period(line, incident, export, by), _party(incident), _area(incident)].append(line)
+        rows[
+            line["commitment"], ", ".join(line["reading"]) or "all", _period(line, incident, export, by), _party(incident), _area(incident)
+        ].append(line)
     return [_row(key, lines, incidents, export) for key, lines in sorted(rows.items())]
 
 
 def _row(key: tuple[str, ...], lines: list[LedgerShape], incidents: Mapping[str, IncidentShape], export: ExportShape) -> dict[str, Any]:
-    met = [incidents[line["incident"]] for line in lines if line["incident"] in incidents]
+    met = [incident for line in lines if (incident := incidents.get(line["incident"] or "")) is not None]
     documents = {mention["doc"] for incident in met for mention in incident["mentions"]}
     claims = {claim["id"]: claim for claim in export["claims"]}
     documents |= {claims[claim]["doc"] for line in lines for claim in (*line["alleged_by"], *line["assessed_by"]) if claim in claims}

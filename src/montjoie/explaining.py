@@ -40,7 +40,14 @@ def explain(store: Store, identity: str, *, as_known_at: str | None = None) -> E
     asked = ask(store, as_known_at=as_known_at)
     found = _line_of(store, asked, identity)
     work = _Explain(store, asked.view)
-    kind = {"Incident": "incident", "ClaimAt": "claim", "Thread": "commitment", "Disagreement": "disagreement", "LedgerLine": "ledger line", "FigureAt": "figure"}
+    kind = {
+        "Incident": "incident",
+        "ClaimAt": "claim",
+        "Thread": "commitment",
+        "Disagreement": "disagreement",
+        "LedgerLine": "ledger line",
+        "FigureAt": "figure",
+    }
     return Explained(id=found.id, kind=kind[type(found).__name__], heading=asked.heading, steps=tuple(work.steps(found)))
 
 
@@ -63,7 +70,10 @@ def _line_of(store: Store, asked: Asked, identity: str) -> Line:
     for known in found.ids:
         if known in lines:
             return lines[known]
-    raise NotInRecord(found.note or f"{identity} is nothing that can be explained at this time; give the id of an incident, claim, commitment, disagreement, ledger line or figure")
+    raise NotInRecord(
+        found.note
+        or f"{identity} is nothing that can be explained at this time; give the id of an incident, claim, commitment, disagreement, ledger line or figure"
+    )
 
 
 class _Explain:
@@ -153,7 +163,11 @@ class _Explain:
         claim = self.claims.get(claim_id or "")
         if claim is None:
             return Step(what=what, by="an article's own voice" if claim_id in (None, "article") else str(claim_id))
-        return self._at(claim.content[0], what, f"{self._name(claim.who)}, {claim.kind.replace('_', ' ')} ({claim.id}, known {iso(claim.known) or 'undated'})")
+        return self._at(
+            claim.content[0],
+            what,
+            f"{self._name(claim.who)}, {claim.kind.replace('_', ' ')} ({claim.id}, known {iso(claim.known) or 'undated'})",
+        )
 
     def _thread(self, thread: Thread) -> Iterator[Step]:
         for act in thread.acts:
@@ -163,7 +177,13 @@ class _Explain:
         for term in thread.terms:
             whose = f"by the reading of {', '.join(term.reading)}" if term.reading else "all read it so"
             yield Step(what=f"term {term.kind.replace('_', ' ')}", by=whose)
-            for what, at in (("start", term.start_words), ("duration", term.duration), ("scope", term.scope), ("area", term.area_words), ("condition", term.condition)):
+            for what, at in (
+                ("start", term.start_words),
+                ("duration", term.duration),
+                ("scope", term.scope),
+                ("area", term.area_words),
+                ("condition", term.condition),
+            ):
                 if at is not None:
                     yield self._at(at, what, "as said")
             for what, ats in (("exception", term.exceptions), ("verification", term.verification), ("for whom", term.benefit_words)):
@@ -172,10 +192,17 @@ class _Explain:
             if term.begins or term.ends:
                 begin = iso(term.begins.earliest) if term.begins else "not told"
                 end = iso(term.ends.latest) if term.ends else "not told"
-                yield Step(what=f"from {begin} until {end}", by="its words, in the zone that they name, else the place's, else the report's")
+                yield Step(
+                    what=f"from {begin} until {end}", by="its words, in the zone that they name, else the place's, else the report's"
+                )
         for status in thread.status:
-            by = {"act": "an act", "start": "the calendar: its start", "end": "the calendar: its end", "notice": "notice given"}[status.basis]
-            yield self._said(status.claim, f"{self._name(status.party)} {status.value.replace('_', ' ')} from {iso(status.since) or 'undated'}, by {status.by.replace('_', ' ')}, {by}")
+            by = {"act": "an act", "start": "the calendar: its start", "end": "the calendar: its end", "notice": "notice given"}[
+                status.basis
+            ]
+            yield self._said(
+                status.claim,
+                f"{self._name(status.party)} {status.value.replace('_', ' ')} from {iso(status.since) or 'undated'}, by {status.by.replace('_', ' ')}, {by}",
+            )
         yield self._review(thread.reviewed_by)
 
     def _disagreement(self, one: Disagreement) -> Iterator[Step]:
@@ -190,7 +217,11 @@ class _Explain:
         term = next((term for term in thread.terms if term.id == line.term), None) if thread else None
         if thread and term:
             making = next((act for act in thread.acts if act.act in ("agrees", "announces", "extends")), thread.acts[0])
-            yield self._at(making.content[0], f"the commitment {thread.id}", f"term {term.kind.replace('_', ' ')}, reading of {', '.join(term.reading) or 'all'}")
+            yield self._at(
+                making.content[0],
+                f"the commitment {thread.id}",
+                f"term {term.kind.replace('_', ' ')}, reading of {', '.join(term.reading) or 'all'}",
+            )
         incident = self.incidents.get(line.incident or "")
         if incident:
             mention = incident.mentions[0]

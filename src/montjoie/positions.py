@@ -17,15 +17,28 @@ def positions(store: Store, actor: str, subject: str | None, *, as_known_at: str
     words = Words(store, asked.view)
     meant = {actor, *(found.id for found in ActorList.open().find(actor, day=None))}
     threads = {thread.id: thread for thread in asked.view.commitments if _of_subject(thread, subject)}
-    rows = [_claim_row(claim, words) for claim in asked.view.claims if _is(claim.who, meant, words) and _about(claim, subject, threads, asked.view)]
+    rows = [
+        _claim_row(claim, words)
+        for claim in asked.view.claims
+        if _is(claim.who, meant, words) and _about(claim, subject, threads, asked.view)
+    ]
     for thread in threads.values():
         for status in thread.status:
             if status.by == "own_word" and status.basis == "act" and _is(status.party, meant, words):
                 rows.append(
-                    {"known": iso(status.since), "what": f"stands: {status.value.replace('_', ' ')}", "on": thread.id, "id": status.act, "words": "", "doc": ""}
+                    {
+                        "known": iso(status.since),
+                        "what": f"stands: {status.value.replace('_', ' ')}",
+                        "on": thread.id,
+                        "id": status.act,
+                        "words": "",
+                        "doc": "",
+                    }
                 )
     if not rows:
-        raise NotInRecord(f"nobody public by the name {actor} says anything{f' on {subject}' if subject else ''} at this time; people without a public role have no history")
+        raise NotInRecord(
+            f"nobody public by the name {actor} says anything{f' on {subject}' if subject else ''} at this time; people without a public role have no history"
+        )
     return asked.heading, sorted(rows, key=lambda row: (row["known"] or "~", row["id"], row["what"]))
 
 

@@ -1,6 +1,7 @@
 """In plain words: why two claims stand as they do, and why a test of the ledger came out as it did."""
 
 BASES: dict[str, str] = {
+    "wording": "no rule: a small model fitted on labelled pairs is all but sure of it by the wording",
     "reading": "an article's own reading relates them",
     "figures_exclude_each_other": "standing totals of one group by two roots with no number in common, rounding allowed",
     "later_figure_of_the_same_root": "the same root's later figure: no contradiction",

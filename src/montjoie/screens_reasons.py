@@ -32,17 +32,38 @@ def positions_table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     table = _table("known", "does", "on", "words", "document")
     for row in rows:
         on = ", ".join(short(one) for one in row["on"].split(", ") if one)
-        table.add_row(*(Text(cleaned(str(cell))) for cell in ((row["known"] or "undated")[:16], row["what"], on, plain(row["words"], LONGEST), row["doc"])))
+        table.add_row(
+            *(
+                Text(cleaned(str(cell)))
+                for cell in ((row["known"] or "undated")[:16], row["what"], on, plain(row["words"], LONGEST), row["doc"])
+            )
+        )
     return table
 
 
 def counts_table(rows: Sequence[Mapping[str, Any]], export: ExportShape) -> RenderableType:
     """Return counts of the ledger, with the base of each."""
     threads = {thread["id"]: thread for thread in export["commitments"]}
-    table = _table("commitment", "reading", "period", "party", "area", "in scope", "cannot be told", "outside", "alleged", "without incident", "base", "review")
+    table = _table(
+        "commitment",
+        "reading",
+        "period",
+        "party",
+        "area",
+        "in scope",
+        "cannot be told",
+        "outside",
+        "alleged",
+        "without incident",
+        "base",
+        "review",
+    )
     for row in rows:
         thread = threads.get(row["commitment"])
-        counted = "; ".join(f"{', '.join(filter(None, one['by'])) or 'an article'}: {one['low'] if one['low'] is not None else 'not counted'}" for one in row["allegations_without_incident"])
+        counted = "; ".join(
+            f"{', '.join(filter(None, one['by'])) or 'an article'}: {one['low'] if one['low'] is not None else 'not counted'}"
+            for one in row["allegations_without_incident"]
+        )
         base = f"{row['documents']} documents, {row['roots']} roots, {', '.join(row['languages']) or '?'}"
         cells = (
             commitment_title(thread) if thread else short(row["commitment"]), row["reading"], row["period"], row["party"], row["area"], row["in_scope"],

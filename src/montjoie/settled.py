@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from montjoie.schema import Act, ClaimKind, FigureKind, FigureOf, IncidentType, Instants, PlaceKind, Reality, RelationType, Subject, TargetClass
+from montjoie.schema import (
+    Act,
+    ClaimKind,
+    FigureKind,
+    FigureOf,
+    IncidentType,
+    Instants,
+    PlaceKind,
+    Reality,
+    RelationType,
+    Subject,
+    TargetClass,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

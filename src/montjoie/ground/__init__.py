@@ -19,8 +19,6 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
-from montjoie.ground.speaker_sides import named_in, named_sides, with_side
-from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.number_parts import is_further, is_part
@@ -30,6 +28,8 @@ from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
 from montjoie.ground.private_names import private_name
 from montjoie.ground.sentences import sentence_at, sentences
+from montjoie.ground.speaker_sides import named_in, named_sides, with_side
+from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ids import content_id
 from montjoie.schema import (
     Claim,
@@ -83,9 +83,7 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     claims = tuple(work.claim(claim) for claim in reading.claims)
     acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
     circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
-    commitments = tuple(
-        replace(act, circle=circle, words=telling_words(document.text, act, work.sentences, actors)) for act in acts
-    )
+    commitments = tuple(replace(act, circle=circle, words=telling_words(document.text, act, work.sentences, actors)) for act in acts)
     ids = work.ids
     outlet = actors.find(document.outlet, day=work.published) if document.outlet else ()
     return GroundedReading(
@@ -246,9 +244,9 @@ class _Work:
             want(commitment.bound, "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
-        named, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
+        sides, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
         sided = [
-            with_side(self.text, who, named, found, actors, self.published) if role in SPEAKING else who
+            with_side(self.text, who, sides, found, actors, self.published) if role in SPEAKING else who
             for (_, role), who in zip(keys, whos, strict=True)
         ]
         return {key: self._with_private_name(who) for key, who in zip(keys, sided, strict=True)}
@@ -345,7 +343,8 @@ class _Work:
             wording=self._wording(triggers),
             another=any(names_another(text, trigger) for trigger in triggers[:1]),
             score=incident.score,
-            weapon_class=weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons)) or weapon_classes(" ".join(trigger_words)),
+            weapon_class=weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
+            or weapon_classes(" ".join(trigger_words)),
         )
 
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
@@ -406,7 +405,11 @@ class _Work:
         day = self._day(min(commitment.content))
         makes = commitment.act in MAKING
         exceptions = exceptions_of(self.text, commitment.content, self.sentences) if makes else ()
-        times = term_time(self._cut(commitment.start), self._cut(commitment.duration), Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None))
+        times = term_time(
+            self._cut(commitment.start),
+            self._cut(commitment.duration),
+            Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None),
+        )
         return Commitment(
             id=self.ids[commitment.item],
             item=commitment.item,

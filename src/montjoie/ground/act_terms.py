@@ -11,7 +11,9 @@ EXCEPTION = re.compile(
     r"self-defen[cs]e|right to (?:respond|return fire|defend)|may return fire|operations against)\b",
     re.IGNORECASE,
 )
-EXCLUDING = re.compile(r"\b(?:excluded|excludes|excluding|left out|not included|does not (?:cover|apply)|do not apply|operations against)\b", re.IGNORECASE)
+EXCLUDING = re.compile(
+    r"\b(?:excluded|excludes|excluding|left out|not included|does not (?:cover|apply)|do not apply|operations against)\b", re.IGNORECASE
+)
 VERIFICATION = re.compile(
     r"\b(?:monitor(?:s|ed|ing)?|observers?|verif(?:y|ied|ication)|inspect(?:ion|ions|ors|ed)|supervis(?:e|ed|ion)|joint (?:commission|committee|cent(?:re|er)))\b",
     re.IGNORECASE,

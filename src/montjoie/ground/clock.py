@@ -127,7 +127,10 @@ def instants(first: date, last: date, clock: Clock | None, zone: tzinfo | None) 
     """Return the bounds of something that was on one of some days, at an hour where one is told."""
     start, end = datetime.combine(first, MIDNIGHT), datetime.combine(last, MIDNIGHT) + timedelta(days=1)
     if clock is not None and clock.midnight:  # of one day, it is at either end of it; of two, between them
-        start, end = (datetime.combine(last, MIDNIGHT) if last > first else start) + clock.start, (datetime.combine(last, MIDNIGHT) if last > first else end) + clock.end
+        start, end = (
+            (datetime.combine(last, MIDNIGHT) if last > first else start) + clock.start,
+            (datetime.combine(last, MIDNIGHT) if last > first else end) + clock.end,
+        )
     elif clock is not None:
         night = last > first and clock.end > timedelta(hours=24)
         start, end = datetime.combine(first, MIDNIGHT) + clock.start, datetime.combine(first if night else last, MIDNIGHT) + clock.end

@@ -52,7 +52,9 @@ def with_side(text: str, who: Who, named: Sequence[Named], sentences: Sequence[S
     if who.basis == "several":
         return who
     if who.id is not None or who.side is not None or not who.public or isinstance(who.parent, str):
-        return who if who.side is not None or not isinstance(who.parent, str) else replace(who, side=_side_of(actors.actor(who.parent), day))
+        return (
+            who if who.side is not None or not isinstance(who.parent, str) else replace(who, side=_side_of(actors.actor(who.parent), day))
+        )
     span = who.full if isinstance(who.full, Span) else who.span
     words = text[span.start : span.end]
     if not ROLE.search(words) and not ITS.match(words) and not re.search(r"\b(?:group|movement|separatists|rebels|insurgents)\b", words):
@@ -61,7 +63,12 @@ def with_side(text: str, who: Who, named: Sequence[Named], sentences: Sequence[S
     side = _side_of(actor, day) or _told_before(text, span, named, sentences)
     if side is None:
         return who
-    return replace(who, side=side, parent=who.parent or (actor.id if actor is not None else side), basis=f"{who.basis}, of {'its words' if actor else 'who is spoken of'}")
+    return replace(
+        who,
+        side=side,
+        parent=who.parent or (actor.id if actor is not None else side),
+        basis=f"{who.basis}, of {'its words' if actor else 'who is spoken of'}",
+    )
 
 
 def named_sides(text: str, whos: Iterable[Who], actors: ActorList, day: date | None) -> tuple[Named, ...]:
@@ -94,7 +101,11 @@ def named_in(text: str, spans: Iterable[Span], actors: ActorList, day: date | No
 
 def _one_side(words: str, actors: ActorList, day: date | None) -> tuple[str, str] | None:
     candidates = actors.find(words, day=day) or (actors.find(words.removeprefix("The "), day=day) if words.startswith("The ") else ())
-    sides = {(side, actor.kind) for actor in candidates if (side := _side_of(actor, day)) is not None and actor.kind in (*SIDE_KINDS, "person", "office")}
+    sides = {
+        (side, actor.kind)
+        for actor in candidates
+        if (side := _side_of(actor, day)) is not None and actor.kind in (*SIDE_KINDS, "person", "office")
+    }
     return min(sides) if len({side for side, _ in sides}) == 1 else None
 
 
@@ -143,6 +154,8 @@ def _told_before(text: str, span: Span, named: Sequence[Named], sentences: Seque
         elif state_body:
             inside = [name for name in inside if name.side.startswith(("state:", "user:")) and name.kind != "armed_group"]
         if inside:  # whoever spoke last goes on speaking; else whom the sentence is about
-            spoke = [name for name in inside if n < at and SAYING.search(text[name.start : name.start + SAID_WITHIN].split(",")[0])]
+            spoke = [
+                name for name in inside if n < at and SAYING.search(text[name.start : name.start + SAID_WITHIN].split(",", maxsplit=1)[0])
+            ]
             return (spoke[-1] if spoke else inside[0]).side
     return None

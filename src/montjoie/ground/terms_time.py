@@ -14,11 +14,16 @@ from montjoie.ground.date_periods import number_of
 from montjoie.ground.dates import resolve_time
 from montjoie.schema import Instants, Span, TimeWords, Where
 
-LEAD = re.compile(r"^(?:(?:from|starting|beginning|as of|effective|at|on|for|in|to|until|till|by|before|within|the whole of|through)\b\s*)+", re.IGNORECASE)
+LEAD = re.compile(
+    r"^(?:(?:from|starting|beginning|as of|effective|at|on|for|in|to|until|till|by|before|within|the whole of|through)\b\s*)+",
+    re.IGNORECASE,
+)
 DEADLINE = re.compile(r"^(?:by|before|no later than|not later than|within)\b", re.IGNORECASE)
 ENDING = re.compile(r"^(?:until|till|to|through|by)\b", re.IGNORECASE)
 OPEN = re.compile(r"\b(?:further notice|no date|open-ended|indefinite|same)\b", re.IGNORECASE)
-SAME_DAY = re.compile(r"^(?:(?:that|the same|this|same|to)\s?(?:day|evening|night|morning|afternoon|hour on)?|today|tonight)$", re.IGNORECASE)
+SAME_DAY = re.compile(
+    r"^(?:(?:that|the same|this|same|to)\s?(?:day|evening|night|morning|afternoon|hour on)?|today|tonight)$", re.IGNORECASE
+)
 DAY_RANGE = re.compile(r"^from\s+(?P<first>.*\d.*?)\s+(?:to|until|till|through)\s+(?P<last>.*[A-Za-z].*)$", re.IGNORECASE)
 CLOCK_RANGE = re.compile(r"(?:\bfrom\b|\bbetween\b)?\s*(?P<a>\d{1,2}:\d\d)\s*(?:to|until|and|-|–)\s*(?P<b>\d{1,2}:\d\d)", re.IGNORECASE)
 NTH = {"fifteenth": 15, "first": 1, "tenth": 10, "twentieth": 20, "thirtieth": 30}

@@ -8,10 +8,11 @@ writes them from one half of the labelled pairs.
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -28,26 +29,73 @@ NUMBER = re.compile(
     r"eleven|twelve|dozens|scores|hundreds|thousands)\b",
     re.IGNORECASE,
 )
-WORDED = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+WORDED = {
+    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+}
 VAGUE = {"dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999)}
 ATLEAST, ATMOST = ("at least", "more than", "over", "exceed", "exceeds"), ("up to", "as many as", "nearly", "almost")
 SIDES = {
     "russia": re.compile(r"\b(?:Russia\w*|Moscow|Kremlin|Putin|pro-Russian)\b"),
     "ukraine": re.compile(r"\b(?:Ukrain\w+|Kyiv|Kiev|Zelensk\w+)\b"),
     "us": re.compile(r"\b(?:U\.?S\.?|United States|America\w*|Washington|coalition|Pentagon|Coalition)\b"),
-    "syria": re.compile(r"\b(?:Syrian (?:army|government|air\w*|regime|forces|troops)|regime|Assad|Damascus|government (?:forces|sniper|troops|warplanes))\b"),
+    "syria": re.compile(
+        r"\b(?:Syrian (?:army|government|air\w*|regime|forces|troops)|regime|Assad|Damascus|government (?:forces|sniper|troops|warplanes))\b"
+    ),
     "rebels": re.compile(r"\b(?:rebels?|opposition|FSA|Free Syrian Army|insurgents|militants|Nusra|terrorists?)\b", re.IGNORECASE),
     "is": re.compile(r"\b(?:IS|ISIS|ISIL|Daesh|Islamic State)\b"),
     "turkey": re.compile(r"\b(?:Turk\w+|Ankara)\b"),
     "israel": re.compile(r"\b(?:Israel\w*)\b"),
     "kurds": re.compile(r"\b(?:Kurd\w*|SDF|YPG)\b"),
 }
-TIMES = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)\b")
-COMMITTING = re.compile(r"\b(?:ceasefire|cease-fire|truce|corridors?|withdraw\w*|agreement|agreed|evacuat\w+|moratorium|deal|promise\w*)\b", re.IGNORECASE)
-WEAPON = re.compile(r"\b(?:gas|sarin|chlorine|chemical|mortar\w*|rockets?|missiles?|drones?|bombs?|shell\w*|snipers?|air ?strikes?|raids?|explosives?|gunm[ae]n|car bomb|warplanes?)\b", re.IGNORECASE)
-TARGET = re.compile(r"\b(?:hospital|school|mosque|market|building|civilians?|fighters?|members|soldiers|convoy|depot|base|camp|hotel|bakery|headquarters|positions|militants|women|children)\b", re.IGNORECASE)
+TIMES = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+COMMITTING = re.compile(
+    r"\b(?:ceasefire|cease-fire|truce|corridors?|withdraw\w*|agreement|agreed|evacuat\w+|moratorium|deal|promise\w*)\b", re.IGNORECASE
+)
+WEAPON = re.compile(
+    r"\b(?:gas|sarin|chlorine|chemical|mortar\w*|rockets?|missiles?|drones?|bombs?|shell\w*|snipers?|air ?strikes?|raids?|explosives?|gunm[ae]n|car bomb|warplanes?)\b",
+    re.IGNORECASE,
+)
+TARGET = re.compile(
+    r"\b(?:hospital|school|mosque|market|building|civilians?|fighters?|members|soldiers|convoy|depot|base|camp|hotel|bakery|headquarters|positions|militants|women|children)\b",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"\b[A-Z][\w'-]{2,}\b")
-COMMON = frozenset("the and for that with was were are has had have been from this their they said says who which his her its into after before more than at least".split())
+COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "that",
+        "with",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "have",
+        "been",
+        "from",
+        "this",
+        "their",
+        "they",
+        "said",
+        "says",
+        "who",
+        "which",
+        "his",
+        "her",
+        "its",
+        "into",
+        "after",
+        "before",
+        "more",
+        "than",
+        "at",
+        "least",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +163,13 @@ def _who_and_when(a: Saying, b: Saying) -> dict[str, float]:
 
 def _figures(a: Saying, b: Saying) -> dict[str, float]:
     first, second = counts(a.words), counts(b.words)
-    found = {"figures": float(bool(first) and bool(second)), "no_figure": float(not first and not second), "one_figure": float(bool(first) != bool(second))}
+    found = {
+        "figures": float(bool(first) and bool(second)),
+        "no_figure": float(not first and not second),
+        "one_figure": float(bool(first) != bool(second)),
+    }
     for kind in ("killed", "injured", "other"):
-        pairs = [(x, y) for k, x in first if k == kind for l, y in second if l == kind]
+        pairs = [(x, y) for k, x in first if k == kind for other, y in second if other == kind]
         if not pairs:
             continue
         excluded = [_excludes(x, y) for x, y in pairs]
@@ -180,7 +232,14 @@ def counts(words: str) -> list[tuple[str, tuple[int | None, int | None]]]:
         lead = (match["lead"] or "").lower()
         bounds = (low, None) if lead in ATLEAST else (None, high) if lead in ATMOST else (low, high)
         near = words[max(0, match.start() - 30) : match.end() + 40]
-        kind = "killed" if KILLED.search(near) and not (HURT.search(words[match.end() : match.end() + 25]) and not KILLED.search(words[match.end() : match.end() + 25])) else "injured" if HURT.search(near) else "other"
+        kind = (
+            "killed"
+            if KILLED.search(near)
+            and not (HURT.search(words[match.end() : match.end() + 25]) and not KILLED.search(words[match.end() : match.end() + 25]))
+            else "injured"
+            if HURT.search(near)
+            else "other"
+        )
         found.append((kind, bounds))
     return found
 
@@ -195,12 +254,12 @@ def _stems(words: str) -> set[str]:
     return {re.sub(r"(?:ies|es|s|ing|ed)$", "", w) for w in re.findall(r"[a-z]{3,}", words.lower()) if w not in COMMON}
 
 
-def _softmax(scores: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _softmax(scores: Any) -> Any:
     shifted = np.exp(scores - scores.max())
     return shifted / shifted.sum()
 
 
 @cache
-def _weights() -> Mapping[str, Sequence[Sequence[float]]]:
-    loaded: Mapping[str, Sequence[Sequence[float]]] = json.loads(files("montjoie.reconcile").joinpath("data", "claim_pairs.json").read_text(encoding="utf-8"))
+def _weights() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = json.loads(files("montjoie.reconcile").joinpath("data", "claim_pairs.json").read_text(encoding="utf-8"))
     return loaded

@@ -1,7 +1,7 @@
 """What two claims that are related differ (or agree) on, from what each does: its kind, whom it blames, the acts it reports."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from montjoie.reconcile.compare import excludes
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
@@ -19,6 +19,7 @@ class Matter:
     threads: Mapping[str, Thread]
     claims: Mapping[str, ClaimAt]
     about: Mapping[str, Sequence[ClaimAt]]
+    texts: Mapping[str, str] = field(default_factory=dict)  # by document, where they are at hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def slot_of(a: ClaimAt, b: ClaimAt, type_: RelationType, matter: Matter, told: T
     """Return the slot of two related claims of one article."""
     shared = set(a.about) & set(b.about)
     incidents = [matter.incidents[subject] for subject in sorted(shared) if subject in matter.incidents]
-    acts = [{act.act for act in told.acts.get(claim.id, ())} for claim in (a, b)]
+    acts: list[set[str]] = [{act.act for act in told.acts.get(claim.id, ())} for claim in (a, b)]
     if type_ == "contradicts":
         return _contradicted(a, b, acts, incidents, matter, told)
     if _same_figure(a, b, told):
@@ -77,18 +78,27 @@ def _contradicted(
     threads = [subject for subject in set(a.about) & set(b.about) if subject in matter.threads]
     if not incidents and (threads or (one and other)):
         return "commitment"
-    denial, reply = (a, b) if a.kind == "denies" else (b, a)
-    if denial.kind == "denies":
-        if reply.kind in ADMITTING:
-            return "target"
-        denier = party_key(denial.who)
-        blamed = party_keys(reply.against) | frozenset().union(*(party_keys(incident.actors) for incident in incidents))
-        admitted = any(claim.kind in ADMITTING and party_key(claim.who) == denier for i in incidents for claim in matter.about.get(i.id, ()))
-        if threads and not (denier in blamed and not admitted and incidents):
-            return "commitment"
-        if denier is not None and denier in blamed and all(incident.reality != "denied" for incident in incidents):
-            return "target" if admitted else "perpetrator"
-        return "occurrence"
+    if "denies" in (a.kind, b.kind):
+        denial, reply = (a, b) if a.kind == "denies" else (b, a)
+        return _denied(denial, reply, threads, incidents, matter)
+    return _told_apart(a, b, incidents)
+
+
+def _denied(denial: ClaimAt, reply: ClaimAt, threads: Sequence[str], incidents: Sequence[Incident], matter: Matter) -> Slot:
+    """A denial: of what was hit by one who owns up, of having done it by the one charged, else of its having happened."""
+    if reply.kind in ADMITTING:
+        return "target"
+    denier = party_key(denial.who)
+    is_charged = denier is not None and denier in party_keys(reply.against) | frozenset().union(*(party_keys(i.actors) for i in incidents))
+    admitted = any(claim.kind in ADMITTING and party_key(claim.who) == denier for i in incidents for claim in matter.about.get(i.id, ()))
+    if threads and not (is_charged and not admitted and incidents):
+        return "commitment"
+    if is_charged and all(incident.reality != "denied" for incident in incidents):
+        return "target" if admitted else "perpetrator"
+    return "occurrence"
+
+
+def _told_apart(a: ClaimAt, b: ClaimAt, incidents: Sequence[Incident]) -> Slot:
     if {a.kind, b.kind} & ADMITTING and "accuses" in (a.kind, b.kind):
         return "target"
     for incident in incidents:

@@ -40,12 +40,17 @@ def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
             continue
         meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one)]
         near = [one for one in meeting if one[1].document == reply.document] or meeting
-        for act, claim in {claim.root + claim.item: (act, claim) for act, claim in reversed(near)}.values():
+        for claim in {claim.root + claim.item: claim for _, claim in reversed(near)}.values():
             slot: Slot = "perpetrator" if _denies_authorship(reply, claim, matter) else "commitment"
             yield reply.id, claim.id, "contradicts", slot, "breach_alleged_and_denied"
     for holding, says in told:
         for act, claim in alleged:
-            if holding.act == "confirms_holding" and party_key(says.who) in _accused(act, claim) and _later(says, claim) and claim.document != says.document:
+            if (
+                holding.act == "confirms_holding"
+                and party_key(says.who) in _accused(act, claim)
+                and _later(says, claim)
+                and claim.document != says.document
+            ):
                 yield says.id, claim.id, "contradicts", "commitment", "said_to_hold_and_to_be_broken"
 
 
@@ -54,7 +59,13 @@ def _denies_authorship(reply: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
     key = party_key(reply.who)
     shared = [matter.incidents[i] for i in sorted(set(reply.about) & set(claim.about)) if i in matter.incidents]
     owned = any(c.kind in ADMITTING and party_key(c.who) == key for i in shared for c in matter.about.get(i.id, ()))
-    return bool(shared) and reply.kind == "denies" and key in party_keys(claim.against) and not owned and all(i.type in VIOLENT for i in shared)
+    return (
+        bool(shared)
+        and reply.kind == "denies"
+        and key in party_keys(claim.against)
+        and not owned
+        and all(i.type in VIOLENT for i in shared)
+    )
 
 
 def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
@@ -90,7 +101,9 @@ def _taken_on(first: Said, second: Said, thread: Thread) -> Iterator[Stands]:
     own = {key for key in (mine, theirs) if key is not None and key in shared}
     if not own:  # two others say the same of it
         return
-    if mine is None and theirs is None or any(key is None and who.parent is None for key, who in ((mine, claim.who), (theirs, reply.who))):
+    if (mine is None and theirs is None) or any(
+        key is None and who.parent is None for key, who in ((mine, claim.who), (theirs, reply.who))
+    ):
         return  # only where the two are known to be two
     slot = _differ(act, other)
     if slot is not None:
@@ -101,7 +114,7 @@ def _taken_on(first: Said, second: Said, thread: Thread) -> Iterator[Stands]:
 
 def _differ(a: ActAt, b: ActAt) -> Slot | None:
     """What two accounts of one party's word differ on: a condition, an area or a scope that one has; another start."""
-    if a.conditional != b.conditional or a.limits != b.limits and a.limits and b.limits:
+    if a.conditional != b.conditional or (a.limits != b.limits and a.limits and b.limits):
         return "commitment"
     if a.begins is not None and b.begins is not None and (a.begins.latest < b.begins.earliest or b.begins.latest < a.begins.earliest):
         return "time"
@@ -144,6 +157,11 @@ def _bare_denials(thread: Thread, told: Sequence[Said], matter: Matter) -> Itera
             others_word = party_key(claim.who) != denier and claim.root != denial.root and _later(denial, claim)
             if act.act in _TAKING and others_word and denier in party_keys(act.party):
                 yield denial.id, claim.id, "contradicts", "commitment", "said_to_have_agreed_and_denied"
-            elif act.act == "alleges_violation" and others_word and denier in party_keys(claim.against):
-                if not set(denial.about) & set(claim.about) & set(matter.incidents) and claim.document == denial.document:
-                    yield denial.id, claim.id, "contradicts", "commitment", "breach_alleged_and_denied"
+            elif (
+                act.act == "alleges_violation"
+                and others_word
+                and denier in party_keys(claim.against)
+                and claim.document == denial.document
+                and not set(denial.about) & set(claim.about) & set(matter.incidents)
+            ):
+                yield denial.id, claim.id, "contradicts", "commitment", "breach_alleged_and_denied"

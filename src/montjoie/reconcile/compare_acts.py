@@ -62,7 +62,19 @@ def conflict_of_acts(a: Commitment, b: Commitment) -> Evidence | None:
 
 def compare_acts(a: Commitment, b: Commitment) -> tuple[Evidence, ...]:
     """Return what speaks for and against two acts concerning one commitment, where nothing forbids it."""
-    features: tuple[Feature, ...] = (_subject, _document, _side_by_side, _day, _sides, _place, _duration, _scope, _refers_back, _words, _theatre)
+    features: tuple[Feature, ...] = (
+        _subject,
+        _document,
+        _side_by_side,
+        _day,
+        _sides,
+        _place,
+        _duration,
+        _scope,
+        _refers_back,
+        _words,
+        _theatre,
+    )
     return tuple(evidence for feature in features if (evidence := feature(a, b)) is not None)
 
 
@@ -96,9 +108,8 @@ def _day(a: Commitment, b: Commitment) -> Evidence | None:
     if "humanitarian_pause" in (a.subject, b.subject):
         return _pause_day(a, b)
     between = days_between(a, b)
-    if a.begins is not None and b.begins is not None and not {"extends", "ends", "suspends"} & {a.act, b.act}:
-        if max(a.begins.earliest, b.begins.earliest) - min(a.begins.latest, b.begins.latest) <= A_DAY:
-            return Evidence(feature="start", weight=DAY_SAME, detail="begins")
+    if _begin_together(a, b):
+        return Evidence(feature="start", weight=DAY_SAME, detail="begins")
     if a.start is not None and a.start.first is not None and b.start is not None and b.start.first is not None:
         same = compare_days(a.start, b.start) != "apart"
         weight = DAY_SAME if same else START_OTHER if between <= MONTH_DAYS else MONTHS_APART
@@ -111,11 +122,23 @@ def _day(a: Commitment, b: Commitment) -> Evidence | None:
     return Evidence(feature="day", weight=WITHIN_A_MONTH, detail=str(between)) if between <= MONTH_DAYS else None
 
 
+def _begin_together(a: Commitment, b: Commitment) -> bool:
+    if a.begins is None or b.begins is None or {"extends", "ends", "suspends"} & {a.act, b.act}:
+        return False
+    return max(a.begins.earliest, b.begins.earliest) - min(a.begins.latest, b.begins.latest) <= A_DAY
+
+
 def _in_its_life(a: Commitment, b: Commitment) -> bool:
     """Whether one act speaks of what exists, on a day on which what the other makes is spoken of."""
     for made, told in ((a, b), (b, a)):
         life, when = life_of(made), told.day.not_after or told.day.first
-        if made.act in (*_MAKING, "extends") and (told.act in LOOKING_BACK or made.act == "extends") and life is not None and when is not None and life[0] <= when <= life[1]:
+        if (
+            made.act in (*_MAKING, "extends")
+            and (told.act in LOOKING_BACK or made.act == "extends")
+            and life is not None
+            and when is not None
+            and life[0] <= when <= life[1]
+        ):
             return True
     return False
 

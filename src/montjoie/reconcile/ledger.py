@@ -101,7 +101,7 @@ def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
         by_a_party = bool(party_keys(incident.actors) & parties)
         outside = test_area(incident, term, thread).outcome == "no"
         out_of_time = thread.subject == "humanitarian_pause" and test_time(incident, window).outcome == "no"
-        if not outside and not out_of_time or (by_a_party and thread.subject != "humanitarian_pause"):
+        if (not outside and not out_of_time) or (by_a_party and thread.subject != "humanitarian_pause"):
             yield incident
 
 
@@ -182,7 +182,9 @@ def _assessed(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
 def _observed(claims: Iterable[ClaimAt], thread: Thread) -> set[str]:
     """What a body on nobody's side, that is no party to it, says it saw of an incident."""
     parties = parties_to(thread)
-    return {claim.id for claim in claims if claim.kind in ("states", "confirms") and _is_monitor(claim) and party_key(claim.who) not in parties}
+    return {
+        claim.id for claim in claims if claim.kind in ("states", "confirms") and _is_monitor(claim) and party_key(claim.who) not in parties
+    }
 
 
 def _is_monitor(claim: ClaimAt) -> bool:
@@ -197,7 +199,8 @@ def _acknowledged(incident: Incident, term: Term, claims: Sequence[ClaimAt]) -> 
         sorted(
             claim.id
             for claim in claims
-            if claim.kind in ADMITTING and party_key(claim.who) in (accused | (party_keys(term.bound) if claim.kind != "confirms" else frozenset()))
+            if claim.kind in ADMITTING
+            and party_key(claim.who) in (accused | (party_keys(term.bound) if claim.kind != "confirms" else frozenset()))
         )
     )
 

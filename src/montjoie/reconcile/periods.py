@@ -39,7 +39,9 @@ def _with_length(act: Commitment, others: Sequence[Commitment]) -> Commitment:
     """An extension that names no length ("Kyiv confirmed the extension") is the one that its article tells."""
     if act.ends is not None or act.lasts_days or act.lasts_months:
         return act
-    return next((o for o in others if o.act == "extends" and o.document == act.document and (o.ends or o.lasts_days or o.lasts_months)), act)
+    return next(
+        (o for o in others if o.act == "extends" and o.document == act.document and (o.ends or o.lasts_days or o.lasts_months)), act
+    )
 
 
 def later(moment: Instants, *, days: float = 0, months: int = 0) -> Instants:

@@ -46,6 +46,7 @@ def second_layer(
         threads={thread.id: thread for thread in resolved},
         claims={claim.id: claim for claim in claims},
         about=about,
+        texts=context.texts,
     )
     return Second(
         incidents=tuple(graded),

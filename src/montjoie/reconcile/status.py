@@ -29,7 +29,13 @@ _STATUS: dict[Act, StatusValue] = {
     "suspends": "suspended",
     "ends": "ended",
 }
-_RANK: dict[Act, int] = {"proposes": -1, "confirms_holding": 1, "extends": 1, "suspends": 2, "ends": 3}  # told at once: what comes later in its life
+_RANK: dict[Act, int] = {
+    "proposes": -1,
+    "confirms_holding": 1,
+    "extends": 1,
+    "suspends": 2,
+    "ends": 3,
+}  # told at once: what comes later in its life
 _IF = re.compile(r"^(?:only )?(?:if|provided|on condition)\b", re.IGNORECASE)
 _TAKEN_ON: frozenset[str] = frozenset({"agreed", "announced", "in_force"})
 _AGAINST: frozenset[str] = frozenset({"refused", "ended", "suspended"})
@@ -78,7 +84,9 @@ def outcome_of(acts: Sequence[Commitment]) -> Outcome | None:
     if not holding:
         return "said_not_to_hold" if broken else None
     counted = [act.count for act in holding if act.count is not None]
-    return "partly_held" if any(count.low is not None and count.high is not None and count.low < count.high for count in counted) else "held"
+    return (
+        "partly_held" if any(count.low is not None and count.high is not None and count.low < count.high for count in counted) else "held"
+    )
 
 
 def standing(thread: Thread, party: str, word: StatusWord, at: datetime) -> StatusValue | None:
@@ -95,7 +103,7 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         own.append(one.act)
         known = context.known.get(one.act.id) or _BEGINNING_OF_TIME
         lines = [line for line in lines if line.basis == "act" or (line.since or _BEGINNING_OF_TIME) <= known]
-        value = _value(one.act, context)
+        value: StatusValue = _value(one.act, context)
         if value in ("agreed", "announced") and lines and lines[-1].value in _TAKEN_ON:  # said again: it stands as it stood
             rest = [act for act in acts if act not in own]
             _add_calendar(lines, one, period_of(own, rest), known, context)
@@ -103,7 +111,9 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         opposed = _two_voices(lines, value, known, one, context)
         if one.act.act == "confirms_holding" and _is_over(period_of(own, [act for act in acts if act not in own]), known):
             value = "expired"  # told of what is over: it held, and stands no more
-        _add(lines, replace(_line(one, context), value="undetermined" if opposed else value))
+        if opposed:
+            value = "undetermined"
+        _add(lines, replace(_line(one, context), value=value))
         if not opposed:
             rest = [act for act in acts if act not in own and (context.known.get(act.id) or _BEGINNING_OF_TIME) <= known]
             later_ones = [act for act in acts if act not in own and act not in rest]
