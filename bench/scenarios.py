@@ -4,7 +4,7 @@
 
 A cell is one thing expected: the thread of an act, a status by day and word, a test or a claim of a ledger line, a
 disagreement. It is told where we say the same, untold where we say nothing or "undetermined", wrong where we say
-something else; where "undetermined" is expected, saying something is wrong. Exits with 1 below the floors.
+something else; where "undetermined" is expected, saying something is wrong. Exits with 1 below the floors, which are beside the targets.
 """
 
 import argparse
@@ -27,7 +27,8 @@ from montjoie.reconcile.status import standing
 from montjoie.settled import ActorAt, LedgerLine, Thread
 
 SCENARIOS = Path(__file__).parents[1] / "tests" / "scenarios"
-LEAST_TOLD, MOST_WRONG = 0.80, 0.02
+LEAST_TOLD, MOST_WRONG = 0.80, 0.02  # what is aimed at
+FLOORS = (0.79, 0.035)  # what must not be lost again
 LISTED_KINDS = {"armed group": "armed_group", "state force": "forces", "de facto authority": "armed_group"}
 WORDS = {"own word": "own_word", "other side": "other_side", "mediator": "mediator"}
 NONE = "(none)"  # ends the kind of a cell where nothing, or "undetermined", is expected
@@ -80,9 +81,9 @@ def main() -> int:
         can, share, every, wrong = total.shares(kind)
         print(f"{kind or 'all':22} {can:11} {share:6.3f} {every:5} {wrong:6.3f}")
     _, share, _, wrong = total.shares()
-    kept = share >= LEAST_TOLD and wrong <= MOST_WRONG
-    print(f"floors: told {LEAST_TOLD}, wrong {MOST_WRONG}: {'kept' if kept else 'NOT KEPT'}")
-    return 0 if kept else 1
+    for name, value, target, reached in (("told", share, LEAST_TOLD, share >= LEAST_TOLD), ("wrong", wrong, MOST_WRONG, wrong <= MOST_WRONG)):
+        print(f"{name}: {value:.3f}, target {target} {'reached' if reached else 'MISSED'}, floor {FLOORS[name == 'wrong']}")
+    return int(share < FLOORS[0] or wrong > FLOORS[1])
 
 
 def judged(scenario: Mapping[str, Any]) -> Tally:

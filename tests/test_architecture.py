@@ -23,7 +23,7 @@ FLOW = (
     "deciding",
     "doctor",
 )  # know the stages; nothing below knows them
-CLI = ("cli", "cli_asking", "cli_keeping", "cli_lists", "cli_parts")
+CLI = ("cli", "cli_asking", "cli_keeping", "cli_lists", "cli_parts", "cli_reasons")
 EDGE = ("screens", "answers", "actor_answers", "place_answers", *CLI, "terminal", "interrupts", "__main__", "__init__")
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 LAZY_ALLOWED = {

@@ -132,7 +132,7 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
         wanted = [filters.place, *([f"={country.country}"] if country and country.country else [])]
         tests.append(lambda one: _names(_places(one), wanted))
     if filters.actor:
-        meant = [filters.actor, *(f"={actor.id}" for actor in ActorList.open().find(filters.actor, day=None))]
+        meant = [filters.actor, *(f"={known}" for known in sorted(ids_of_actor(filters.actor)))]
         speakers = {claim["id"] for claim in export["claims"] if _names(_people(claim), meant)}
         tests.append(lambda one: _names(_people(one), meant) or bool(speakers & _tellers(one)))
     if filters.type:
@@ -150,6 +150,11 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
         tests.append(lambda one: any(begins(known, filters.incident or "") for known in _subjects(one, export)))
     kept = [one for one in listed if all(test(one) for test in tests)]
     return sorted(kept, key=_by_day) if kind == "incidents" else kept
+
+
+def ids_of_actor(name: str) -> frozenset[str]:
+    """Return the ids of the listed actors that a name may mean."""
+    return frozenset(actor.id for actor in ActorList.open().find(name, day=None))
 
 
 def _by_day(incident: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from montjoie.asking import ids_of_actor
 from montjoie.errors import NotInRecord
-from montjoie.ground import ActorList
 from montjoie.pipeline import ask
 from montjoie.record.store import Store
 from montjoie.resolving import begins
@@ -15,7 +15,7 @@ def positions(store: Store, actor: str, subject: str | None, *, as_known_at: str
     """Return the heading of the clocks, and a row for each claim and each change of standing. Raises NotInRecord where nobody public is meant."""
     asked = ask(store, as_known_at=as_known_at)
     words = Words(store, asked.view)
-    meant = {actor, *(found.id for found in ActorList.open().find(actor, day=None))}
+    meant = {actor, *ids_of_actor(actor)}
     threads = {thread.id: thread for thread in asked.view.commitments if _of_subject(thread, subject)}
     rows = [
         _claim_row(claim, words)

@@ -103,7 +103,7 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         own.append(one.act)
         known = context.known.get(one.act.id) or _BEGINNING_OF_TIME
         lines = [line for line in lines if line.basis == "act" or (line.since or _BEGINNING_OF_TIME) <= known]
-        value: StatusValue = _value(one.act, context)
+        value = _value(one.act, context)
         if value in ("agreed", "announced") and lines and lines[-1].value in _TAKEN_ON:  # said again: it stands as it stood
             rest = [act for act in acts if act not in own]
             _add_calendar(lines, one, period_of(own, rest), known, context)
@@ -111,9 +111,7 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         opposed = _two_voices(lines, value, known, one, context)
         if one.act.act == "confirms_holding" and _is_over(period_of(own, [act for act in acts if act not in own]), known):
             value = "expired"  # told of what is over: it held, and stands no more
-        if opposed:
-            value = "undetermined"
-        _add(lines, replace(_line(one, context), value=value))
+        _add(lines, replace(_line(one, context), value="undetermined") if opposed else replace(_line(one, context), value=value))
         if not opposed:
             rest = [act for act in acts if act not in own and (context.known.get(act.id) or _BEGINNING_OF_TIME) <= known]
             later_ones = [act for act in acts if act not in own and act not in rest]
@@ -153,7 +151,7 @@ def _add_calendar(lines: list[Status], one: Said, period: Period, known: datetim
     value = lines[-1].value
     act = one.act
     if act.act in ("ends", "suspends") and act.begins is not None and act.begins.earliest > known:  # notice: it holds until then
-        before = next((line.value for line in reversed(lines[:-1])), "in_force")
+        before: StatusValue = next((line.value for line in reversed(lines[:-1])), "in_force")
         lines[-1] = replace(lines[-1], value="in_force" if before in _TAKEN_ON else before, basis="notice")
         _add(lines, replace(_line(one, context), value=value, since=act.begins.earliest, basis="notice"))
         return
