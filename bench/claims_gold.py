@@ -52,7 +52,7 @@ def main() -> int:
             if measure != "relation" and "gold" in name:
                 continue
             total = total_of(scorer, each)
-            precision, recall, f1 = total.f1(measure)
+            precision, recall, f1 = total.f1(measure)[:3]
             low, high = intervals(scorer, each).get(measure, (0.0, 0.0))
             scores[f"{measure}, {name}"] = f1
             print(f"{measure + ', ' + name:44} {f1:6.3f}  [{low:.2f}, {high:.2f}] {precision:10.3f} {recall:7.3f}")

@@ -5,7 +5,7 @@ A start told with "by" or "before" is a deadline: it says when the thing is to b
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from montjoie.ground.clock import BETWEEN_DAYS, CLOCK, MIDNIGHT, Clock, Zones, in_utc, instants, read_clock
@@ -105,7 +105,7 @@ def _end(words: str, telling: Telling) -> tuple[Instants | None, Instants | None
     if OPEN.search(words):
         return None, None
     if ENDING.match(words):
-        return None, moment(words, telling)
+        return None, moment(words, replace(telling, near=None))  # an end lies ahead, wherever the start was
     days = _days(LEAD.sub("", words), telling) if WHOLE.search(words) or re.search(r"\d", words) else None
     if days is None:
         return None, None
@@ -170,8 +170,10 @@ def _days(words: str, telling: Telling) -> tuple[date, date] | None:
     span = TimeWords(span=Span(start=0, end=len(words)))
     found_all = [resolve_time(words, span, published=telling.day, ahead=ahead) for ahead in (True, False)]
     days = [(when.first, when.last) for when in found_all if when.first is not None and when.last is not None]
-    day = telling.near or telling.day
-    return min(days, key=lambda pair: abs((pair[0] - day).days), default=None)
+    near = telling.near
+    if near is None:  # a commitment looks ahead
+        return next(iter(days), None)
+    return min(days, key=lambda pair: abs((pair[0] - near).days), default=None)
 
 
 def hours_of(words: str, first: date, last: date, zones: Zones, wheres: Iterable[Where]) -> Instants:
