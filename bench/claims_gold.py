@@ -23,7 +23,7 @@ from montjoie.reconcile.claim_pairs import COMMITTING
 
 ACTS = {"promises": "agrees", "refuses": "refuses", "demands": "demands", "proposes": "proposes", "accuses": "alleges_violation"}
 SUBJECTS = {"corridor": "humanitarian_pause", "evacuat": "humanitarian_pause", "withdraw": "withdrawal"}
-FLOORS = {"relation, gold claims": 0.05, "commitment.act, end to end": 0.10, "commitment.terms, end to end": 0.04}
+FLOORS = {"commitment.act, end to end": 0.10, "commitment.terms, end to end": 0.04}
 
 
 def main() -> int:

@@ -437,6 +437,7 @@ class Commitment:
     broken_by: str | None  # a mention id
     count: Counted | None
     score: float | None = None
+    area_words: Span | None = None  # also where they lead to no place
     begins: Instants | None = None  # as the words of its start say
     ends: Instants | None = None  # as "until", "by" or a range of hours say
     deadline: bool = False  # `ends` is by when it is to be done

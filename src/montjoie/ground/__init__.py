@@ -432,6 +432,7 @@ class _Work:
             broken_by=broken_by,
             count=commitment.count,
             score=commitment.score,
+            area_words=commitment.area,
             begins=times.begins,
             ends=times.ends,
             deadline=times.deadline,

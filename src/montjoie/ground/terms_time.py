@@ -119,7 +119,9 @@ def moment(words: str, telling: Telling) -> Instants | None:
     clock = read_clock(words)
     between = BETWEEN_DAYS.search(words) if clock is not None and clock.midnight else None
     if between is not None:  # midnight between two days is where the second begins
-        days = _days(_with_month(between["second"], between["first"]), telling)
+        days, before = _days(_with_month(between["second"], between["first"]), telling), _days(between["first"], telling)
+        if days is not None and before is not None and days[0] <= before[0]:  # "between Sunday and Monday", told on a Monday
+            days = before[0] + timedelta(days=1), before[0] + timedelta(days=1)
         return None if days is None else _at(days[0], words, telling)
     night = NIGHT_TO.search(words)
     if night is not None and clock is not None:  # "the night to Thursday" begins on Wednesday

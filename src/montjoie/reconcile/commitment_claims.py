@@ -14,7 +14,7 @@ Said = tuple[ActAt, ClaimAt]
 
 _TAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
 ONE_DAY = timedelta(hours=24)
-_RECENT = timedelta(days=14)
+_RECENT, _LONG = timedelta(days=14), timedelta(days=30)
 
 
 def stands_on(thread: Thread, matter: Matter) -> Iterator[Stands]:
@@ -131,6 +131,8 @@ def _refused(first: Said, second: Said, thread: Thread) -> Iterator[Stands]:
             yield reply.id, claim.id, "responds_to", "commitment", "agreed_and_refused"
         return
     refusing = act if act.act == "refuses" else other
+    if claim.known is not None and reply.known is not None and reply.known - claim.known > _LONG and mine != theirs:
+        return  # what is refused so long after is a new question
     begun = any(line.value == "in_force" and line.since and refusing.known and line.since < refusing.known for line in thread.status)
     if mine == theirs or (mine is not None and mine in parties and theirs is not None and theirs in parties):
         apart = claim.known is not None and reply.known is not None and reply.known - claim.known > ONE_DAY

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from montjoie.reconcile.collective import is_collective
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.periods import Period, period_of
+from montjoie.reconcile.periods import Period, later, period_of
 from montjoie.reconcile.roots import party_key, root_of_speaker
 from montjoie.reconcile.settle_who import actor_at
 from montjoie.reconcile.terms import parties_of
-from montjoie.schema import Act, Commitment, Who
+from montjoie.schema import Act, Commitment, Instants, Who
 from montjoie.settled import Outcome, Status, StatusValue, StatusWord, Thread
 
 # An allegation or its denial says nothing of where a party stands; a demand neither: it is of others.
@@ -36,6 +36,7 @@ _RANK: dict[Act, int] = {
     "suspends": 2,
     "ends": 3,
 }  # told at once: what comes later in its life
+_UNNAMED = re.compile(r"^(?:an?|one|some|several|two|local|another|unnamed|a second)\b", re.IGNORECASE)
 _IF = re.compile(r"^(?:only )?(?:if|provided|on condition)\b", re.IGNORECASE)
 _TAKEN_ON: frozenset[str] = frozenset({"agreed", "announced", "in_force"})
 _AGAINST: frozenset[str] = frozenset({"refused", "ended", "suspended"})
@@ -63,6 +64,8 @@ def statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]
         if act.act in _STATUS:
             for party in parties_of(act, context):
                 word = _word(act, party, bound, context)
+                if word == "mediator" and _is_nobody(act, context):
+                    continue
                 key = party_key(party) or root_of_speaker(party, act.document, context)
                 told.setdefault((key, word), []).append(Said(act=act, party=party, word=word))
     return tuple(line for key in sorted(told) for line in _lines(told[key], acts, context))
@@ -157,6 +160,11 @@ def _add_calendar(lines: list[Status], one: Said, period: Period, known: datetim
         return
     if value not in _TAKEN_ON or period.deadline:
         return
+    if period.begins is None and period.ends is None and (act.lasts_days or act.lasts_months):  # it lasts, nobody says from when
+        at = Instants(earliest=known, latest=known)
+        over = later(at, days=act.lasts_days, months=act.lasts_months).latest
+        _add(lines, replace(_line(one, context), value="undetermined", since=over, basis="end"))
+        return
     if value != "in_force" and period.begins is not None:
         _add(lines, replace(_line(one, context), value="in_force", since=max(period.begins.earliest, known), basis="start"))
     if period.ends is not None and period.ends.latest > known and lines[-1].value in _TAKEN_ON:
@@ -206,6 +214,14 @@ def _word(act: Commitment, party: Who, bound: frozenset[str], context: Context) 
     if mine is not None and mine == theirs:
         return "own_word"
     return "other_side" if theirs is not None and theirs in bound else "mediator"
+
+
+def _is_nobody(act: Commitment, context: Context) -> bool:
+    """Whether who tells it is somebody unnamed ("a Western diplomat"): nobody's word binds or mediates; it stays a claim."""
+    claim, text = context.claims.get(act.claim or ""), context.texts.get(act.document)
+    if claim is None or text is None or claim.who.id is not None or claim.who.side is not None or claim.who.parent is not None:
+        return False
+    return bool(_UNNAMED.match(text[claim.who.span.start : claim.who.span.end]))
 
 
 def _is_among(party: Who, speaker: Who, document: str, context: Context) -> bool:

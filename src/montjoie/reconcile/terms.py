@@ -228,7 +228,7 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         targets=targets,
         weapons=tuple(at for act in source("scope") if act.weapons and (at := _at(act.scope, act.document)) is not None),
         area=place_at(area.area, area.document) if area is not None and area.area is not None else None,
-        area_words=_at(area.area.span, area.document) if area is not None and area.area is not None else None,
+        area_words=_area_words(source("area")),
         route=_route(source("area")) if subject in _BY_ROUTE else (),
         scope=_at(scope.scope, scope.document) if scope is not None else None,
         start=_time(start),
@@ -298,6 +298,14 @@ def _bound(acts: Sequence[Commitment], context: Context) -> tuple[ActorAt, ...]:
             key = party_key(who) or root_of_speaker(who, act.document, context)
             bound.setdefault(key, actor_at(who, act.document))
     return tuple(bound.values())
+
+
+def _area_words(acts: Sequence[Commitment]) -> At | None:
+    for act in acts:
+        span = act.area_words or (act.area.span if act.area is not None else None)
+        if span is not None:
+            return _at(span, act.document)
+    return None
 
 
 def _spans(acts: Sequence[Commitment], choose: Callable[[Commitment], Sequence[Span]]) -> tuple[At, ...]:
