@@ -12,6 +12,7 @@ import copy
 import json
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def _denials(reading: Mapping[str, Any]) -> list[dict[str, str]]:
     claims = reading.get("claims") or []
     return [
         {"type": "contradicts", "a": after["id"], "b": before["id"]}
-        for before, after in zip(claims, claims[1:], strict=False)
+        for before, after in pairwise(claims)
         if after["kind"] == "denies" and after["source"]["q"] != before["source"]["q"]
     ]
 
@@ -89,7 +90,16 @@ def _by_words(reading: Mapping[str, Any]) -> list[dict[str, Any]]:
         if COMMITTING.search(words):
             subject = next((subject for stem, subject in SUBJECTS.items() if stem in words.lower()), "ceasefire")
             act = ACTS.get(claim["kind"], "announces")
-            found.append({"id": f"k{claim['id']}", "subject": subject, "act": act, "party": [claim["source"]], "content": claim["content"][0], "by": claim["id"]})
+            found.append(
+                {
+                    "id": f"k{claim['id']}",
+                    "subject": subject,
+                    "act": act,
+                    "party": [claim["source"]],
+                    "content": claim["content"][0],
+                    "by": claim["id"],
+                }
+            )
     return found
 
 

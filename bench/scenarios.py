@@ -12,6 +12,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from montjoie.settled import ActorAt, LedgerLine, Thread
 
 SCENARIOS = Path(__file__).parents[1] / "tests" / "scenarios"
 LEAST_TOLD, MOST_WRONG = 0.80, 0.02  # what is aimed at
-FLOORS = (0.79, 0.035)  # what must not be lost again
+FLOORS = (0.79, 0.03)  # what must not be lost again
 LISTED_KINDS = {"armed group": "armed_group", "state force": "forces", "de facto authority": "armed_group"}
 WORDS = {"own word": "own_word", "other side": "other_side", "mediator": "mediator"}
 NONE = "(none)"  # ends the kind of a cell where nothing, or "undetermined", is expected
@@ -81,7 +82,10 @@ def main() -> int:
         can, share, every, wrong = total.shares(kind)
         print(f"{kind or 'all':22} {can:11} {share:6.3f} {every:5} {wrong:6.3f}")
     _, share, _, wrong = total.shares()
-    for name, value, target, reached in (("told", share, LEAST_TOLD, share >= LEAST_TOLD), ("wrong", wrong, MOST_WRONG, wrong <= MOST_WRONG)):
+    for name, value, target, reached in (
+        ("told", share, LEAST_TOLD, share >= LEAST_TOLD),
+        ("wrong", wrong, MOST_WRONG, wrong <= MOST_WRONG),
+    ):
         print(f"{name}: {value:.3f}, target {target} {'reached' if reached else 'MISSED'}, floor {FLOORS[name == 'wrong']}")
     return int(share < FLOORS[0] or wrong > FLOORS[1])
 
@@ -97,7 +101,7 @@ def judged(scenario: Mapping[str, Any]) -> Tally:
 def listed_actors(rows: Iterable[Mapping[str, str]]) -> ActorList:
     """Return the package's list with a scenario's rows; names of countries and capitals stay what they are."""
     countries = {key for key, found in package_names().items() for name in found if name.actor.startswith("state:")}
-    rows = [row for row in rows if fold(row["name"]) not in countries]
+    rows = [own_row for row in rows if (own_row := _besides_the_country(row, countries)) is not None]
     own = {fold(row["name"]): UserActor(name=row["name"], kind="person").id for row in rows}
     own |= {
         fold(row["side"]): own[fold(row["name"])] for row in reversed(rows) if row["side"] and fold(row["side"]) not in countries | set(own)
@@ -106,13 +110,23 @@ def listed_actors(rows: Iterable[Mapping[str, str]]) -> ActorList:
     for row in rows:
         listed = next((n.actor for n in package_names().get(fold(row["side"]), ()) if n.actor.startswith("group:")), None)
         of_state = f"state:{row['country']}" if row["kind"] == "government" and fold(row["side"]) in own else None
-        side = listed or of_state or own.get(fold(row["side"])) or next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
+        by_code = f"state:{row['side']}" if len(row["side"]) == 2 and row["side"].isupper() else None
+        by_name = next((n.actor for n in package_names().get(fold(row["side"]), ())), None)
+        side = listed or by_code or of_state or own.get(fold(row["side"])) or by_name
         kind = LISTED_KINDS.get(row["kind"], row["kind"])
         aliases = tuple(alias for alias in split_cell(row["aliases"]) if fold(alias) not in countries)
         users.append(
             UserActor(name=row["name"], kind=kind if kind in KINDS else "armed_group", side=side, country=row["country"], aliases=aliases)
         )
     return ActorList.open(user=users)
+
+
+def _besides_the_country(row: Mapping[str, str], countries: AbstractSet[str]) -> Mapping[str, str] | None:
+    """A country is on the list already: of its row, the other names stay, on its side; None where there are none."""
+    if fold(row["name"]) not in countries:
+        return row
+    others = [alias for alias in split_cell(row["aliases"]) if fold(alias) not in countries]
+    return {**row, "kind": "forces", "name": others[0], "side": row["country"], "aliases": ";".join(others[1:])} if others else None
 
 
 class _Judge:

@@ -29,7 +29,9 @@ def test_every_kind_of_line_is_explained_with_its_words(sample_record: Path, kin
 
 
 def test_a_figure_is_explained(sample_record: Path) -> None:
-    figure = next(figure for incident in asked(sample_record, "show", "incidents") for toll in incident["toll"].values() for figure in toll["figures"])
+    figure = next(
+        figure for incident in asked(sample_record, "show", "incidents") for toll in incident["toll"].values() for figure in toll["figures"]
+    )
     made = asked(sample_record, "explain", figure["id"])
     assert made["kind"] == "figure"
     assert made["steps"][0]["words"] == figure["q"]
@@ -70,7 +72,9 @@ def test_positions_are_in_order_and_of_public_actors_only(sample_record: Path) -
 def test_counts_name_their_base_and_never_add_allegations(sample_record: Path) -> None:
     rows = asked(sample_record, "count", "--by", "month")
     lines = asked(sample_record, "show", "ledger")
-    assert sum(row["in_scope"] + row["cannot_be_told"] + row["outside"] for row in rows) == sum(line["incident"] is not None for line in lines)
+    assert sum(row["in_scope"] + row["cannot_be_told"] + row["outside"] for row in rows) == sum(
+        line["incident"] is not None for line in lines
+    )
     assert sum(len(row["allegations_without_incident"]) for row in rows) == sum(line["incident"] is None for line in lines)
     assert {row["review"] for row in rows} == {"machine, unreviewed"}
     assert all(row["documents"] and row["languages"] for row in rows if row["alleged"])

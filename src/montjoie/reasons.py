@@ -28,6 +28,7 @@ TESTS: dict[str, str] = {
     "before_it_was_made": "before anybody made it",
     "incident_undated": "no account says when the incident was",
     "area_not_limited": "the term names no area: it is for everywhere",
+    "named_in_its_words": "the words of the area name the place, or the division it is in",
     "area_unresolved": "the words of the area lead to no place that can be measured",
     "target_not_limited": "the term names no targets",
     "scope_not_resolved": "the words of the scope fit no class of target",

@@ -438,6 +438,7 @@ class Commitment:
     count: Counted | None
     score: float | None = None
     area_words: Span | None = None  # also where they lead to no place
+    area_names: tuple[str, ...] = ()  # folded names in the words of its area, for comparing only
     begins: Instants | None = None  # as the words of its start say
     ends: Instants | None = None  # as "until", "by" or a range of hours say
     deadline: bool = False  # `ends` is by when it is to be done

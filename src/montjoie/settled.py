@@ -314,6 +314,7 @@ class Term:
     deadline: bool = False  # `ends` is by when it is to be done
     verification: tuple[At, ...] = ()
     weapon_class: tuple[str, ...] = ()  # the classes of weapon that it is limited to
+    area_names: tuple[str, ...] = ()  # folded names in the words of its area, for comparing only
     excepted: tuple[str, ...] = ()  # actors whom its exceptions name
     excludes: bool = False  # its exceptions leave somebody out, and not only how one may answer
     benefit_words: tuple[At, ...] = ()  # for whom it is

@@ -17,7 +17,9 @@ def moment(instant: datetime) -> Instants:
 
 def thread(acts: list[Commitment], claims: list[Claim] | None = None) -> Thread:
     """A thread of acts that became known on days 5, 6, 7 and so on, each in its article."""
-    readings = [reading(f"doc-{one.id}", [], [c for c in claims or () if c.id == one.claim], [one], known=at(5 + n)) for n, one in enumerate(acts)]
+    readings = [
+        reading(f"doc-{one.id}", [], [c for c in claims or () if c.id == one.claim], [one], known=at(5 + n)) for n, one in enumerate(acts)
+    ]
     return settle_thread(acts, (), context(*readings))
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from montjoie.ground.act_circle import circle_of, telling_words
-from montjoie.ground.act_terms import benefits_of, exceptions_of, excludes_somebody, period_of_count, verification_of, weapon_classes
+from montjoie.ground.act_terms import (
+    benefits_of,
+    exceptions_of,
+    excludes_somebody,
+    names_told,
+    period_of_count,
+    verification_of,
+    weapon_classes,
+)
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -433,6 +441,7 @@ class _Work:
             count=commitment.count,
             score=commitment.score,
             area_words=commitment.area,
+            area_names=names_told(self._cut(commitment.area) or ""),
             begins=times.begins,
             ends=times.ends,
             deadline=times.deadline,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from montjoie.ground.place_names import fold
 from montjoie.schema import Span
 
 NEXT = 3  # sentences after an act that may still tell its terms
@@ -76,6 +77,11 @@ def benefits_of(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     """Return the words of an act that tell for whom it is."""
     found = (match for span in content for match in BENEFIT.finditer(text, span.start, span.end))
     return tuple(Span(start=match.start("whom"), end=match.end("whom")) for match in found)
+
+
+def names_told(words: str) -> tuple[str, ...]:
+    """Return the folded words that are written as names, but for the first of a sentence that is no name alone."""
+    return tuple(sorted({fold(name) for name in re.findall(r"\b[A-Z][\w'-]{3,}", words)}))
 
 
 def _near(content: Sequence[Span], sentences: Sequence[Span]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from montjoie.reconcile.compare import excludes
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
-from montjoie.schema import RelationType
+from montjoie.schema import VIOLENT, RelationType
 from montjoie.settled import ActAt, ClaimAt, FigureAt, Incident, Slot, Thread
 
 DENYING: frozenset[str] = frozenset({"denies_violation", "refuses"})
@@ -72,7 +72,8 @@ def _contradicted(
     if a.kind == b.kind == "accuses" and incidents:
         return "perpetrator"
     if ("alleges_violation" in one and other & DENYING) or ("alleges_violation" in other and one & DENYING):
-        return "commitment"
+        denial, other_claim = (a, b) if a.kind == "denies" else (b, a)
+        return "perpetrator" if denies_authorship(denial, other_claim, matter) else "commitment"
     if blame_others(a, b):
         return "perpetrator"
     threads = [subject for subject in set(a.about) & set(b.about) if subject in matter.threads]
@@ -107,6 +108,20 @@ def _told_apart(a: ClaimAt, b: ClaimAt, incidents: Sequence[Incident]) -> Slot:
         if _named_apart(a.id, b.id, [set(item.by) for item in incident.weapons]):
             return "weapon"
     return "occurrence" if incidents and a.kind != b.kind else "other"
+
+
+def denies_authorship(reply: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
+    """A denial of an act of violence by the one charged, whose side nowhere owns up to it, is of that and not of the breach alone."""
+    key = party_key(reply.who)
+    shared = [matter.incidents[i] for i in sorted(set(reply.about) & set(claim.about)) if i in matter.incidents]
+    owned = any(c.kind in ADMITTING and party_key(c.who) == key for i in shared for c in matter.about.get(i.id, ()))
+    return (
+        bool(shared)
+        and reply.kind == "denies"
+        and key in party_keys(claim.against)
+        and not owned
+        and all(i.type in VIOLENT for i in shared)
+    )
 
 
 def blame_others(a: ClaimAt, b: ClaimAt) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from montjoie.reconcile.claim_slots import Matter
-from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
-from montjoie.schema import VIOLENT, RelationType
+from montjoie.reconcile.claim_slots import Matter, denies_authorship
+from montjoie.reconcile.roots import party_key, party_keys
+from montjoie.schema import RelationType
 from montjoie.settled import ActAt, ClaimAt, Slot, Thread
 
 Stands = tuple[str, str, RelationType, Slot, str]  # the later claim, the earlier one, how, on what, by which rule
@@ -41,7 +41,7 @@ def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
         meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one)]
         near = [one for one in meeting if one[1].document == reply.document] or meeting
         for claim in {claim.root + claim.item: claim for _, claim in reversed(near)}.values():
-            slot: Slot = "perpetrator" if _denies_authorship(reply, claim, matter) else "commitment"
+            slot: Slot = "perpetrator" if denies_authorship(reply, claim, matter) else "commitment"
             yield reply.id, claim.id, "contradicts", slot, "breach_alleged_and_denied"
     for holding, says in told:
         for act, claim in alleged:
@@ -52,20 +52,6 @@ def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
                 and claim.document != says.document
             ):
                 yield says.id, claim.id, "contradicts", "commitment", "said_to_hold_and_to_be_broken"
-
-
-def _denies_authorship(reply: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
-    """A denial of an act of violence by the one charged, whose side nowhere owns up to it, is of that and not of the breach alone."""
-    key = party_key(reply.who)
-    shared = [matter.incidents[i] for i in sorted(set(reply.about) & set(claim.about)) if i in matter.incidents]
-    owned = any(c.kind in ADMITTING and party_key(c.who) == key for i in shared for c in matter.about.get(i.id, ()))
-    return (
-        bool(shared)
-        and reply.kind == "denies"
-        and key in party_keys(claim.against)
-        and not owned
-        and all(i.type in VIOLENT for i in shared)
-    )
 
 
 def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:

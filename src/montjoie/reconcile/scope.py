@@ -9,6 +9,7 @@ from typing import Literal
 from montjoie.reconcile.geography import compare_place_sets, compare_places, distance_km, finest, is_local, is_within, radius_km, same_name
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.reconcile.words import fold
 from montjoie.schema import Instants
 from montjoie.settled import ActAt, ClaimAt, Incident, PlaceAt, Term, Test, Thread
 
@@ -24,6 +25,9 @@ _NO_FIRE: frozenset[str] = frozenset({"detention"})
 _TRUCE_KINDS: frozenset[str] = frozenset({"cessation_of_hostilities", "prohibit_attack", "humanitarian_access"})
 _MAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
 _TWO_SIDES = 2
+_DIVISIONS = frozenset(
+    {"oblast", "province", "region", "governorate", "district", "county", "state", "city", "north", "south", "eastern", "western"}
+)
 _ARMED = frozenset({"armed_group", "forces", "government"})
 _PARTIES: frozenset[str] = frozenset({"agreed", "announced", "in_force", "conditional"})
 
@@ -146,6 +150,8 @@ def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
     places = finest(incident.places)
     stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
     area = term.area if term.area is not None and term.area.lat is not None else None
+    if area is None and not stops and term.kind in _TRUCE_KINDS and any(set(_names_of(place)) & set(term.area_names) for place in places):
+        return _test("area", "yes", "named_in_its_words")
     if area is None and not stops:
         unknown = term.area_words is not None or term.kind not in (*_TRUCE_KINDS, "maritime")  # a withdrawal is from somewhere
         return _test("area", "undetermined", "area_unresolved") if unknown else _test("area", "yes", "area_not_limited")
@@ -162,6 +168,12 @@ def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
     if area is not None and not any(same_name(area, stop) for stop in stops):
         stops = [area, *stops]
     return _on_route(places, stops)
+
+
+def _names_of(place: PlaceAt) -> list[str]:
+    """The folded words of a place's name and of its division, without "Oblast" and its like."""
+    words = fold(f"{place.name or ''} {place.within or ''}").split()
+    return [word for word in words if word not in _DIVISIONS]
 
 
 def _at_sea(places: Sequence[PlaceAt], sea: PlaceAt) -> Test:

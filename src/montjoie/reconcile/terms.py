@@ -246,6 +246,7 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         verification=_spans(reading.stating, lambda act: act.verification),
         weapon_class=tuple(sorted({one for act in source("scope") for one in act.weapons})),
         excepted=tuple(sorted({one for act in source("scope") for one in act.excepted})),
+        area_names=tuple(sorted({name for act in source("area") for name in act.area_names})),
         excludes=any(act.excludes for act in source("scope")),
         benefit_words=_spans(reading.stating, lambda act: act.benefits),
     )
