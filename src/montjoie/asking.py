@@ -119,6 +119,9 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
     tests: list[Callable[[Any], bool]] = []
     if kind == "incidents":
         tests.append(lambda one: shown(one["score"], "incident", filters.prefer))
+    if kind == "ledger":  # an allegation stands however sure its incident was read
+        scores = {incident["id"]: incident["score"] for incident in export["incidents"]}
+        tests.append(lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer))
     for day in (filters.since, filters.until):
         if day is not None:
             known_until(day)  # refuses what is no day
