@@ -6,16 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from montjoie.ground import act_terms
 from montjoie.ground.act_circle import circle_of, telling_words
-from montjoie.ground.act_terms import (
-    benefits_of,
-    exceptions_of,
-    excludes_somebody,
-    names_told,
-    period_of_count,
-    verification_of,
-    weapon_classes,
-)
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -351,8 +343,8 @@ class _Work:
             wording=self._wording(triggers),
             another=any(names_another(text, trigger) for trigger in triggers[:1]),
             score=incident.score,
-            weapon_class=weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
-            or weapon_classes(" ".join(trigger_words)),
+            weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
+            or act_terms.weapon_classes(" ".join(trigger_words)),
         )
 
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
@@ -412,7 +404,7 @@ class _Work:
         ]
         day = self._day(min(commitment.content))
         makes = commitment.act in MAKING
-        exceptions = exceptions_of(self.text, commitment.content, self.sentences) if makes else ()
+        exceptions = act_terms.exceptions_of(self.text, commitment.content, self.sentences) if makes else ()
         times = term_time(
             self._cut(commitment.start),
             self._cut(commitment.duration),
@@ -441,19 +433,19 @@ class _Work:
             count=commitment.count,
             score=commitment.score,
             area_words=commitment.area,
-            area_names=names_told(self._cut(commitment.area) or ""),
+            area_names=act_terms.names_told(self._cut(commitment.area) or ""),
             begins=times.begins,
             ends=times.ends,
             deadline=times.deadline,
             lasts_days=times.days,
             lasts_months=times.months,
-            period=period_of_count(self.text, commitment.count.span if commitment.count else None, self.sentences),
-            weapons=weapon_classes(self._cut(commitment.scope) or "") if set(commitment.scope_class) <= {"all"} else (),
+            period=act_terms.period_of_count(self.text, commitment.count.span if commitment.count else None, self.sentences),
+            weapons=act_terms.weapon_classes(self._cut(commitment.scope) or "") if set(commitment.scope_class) <= {"all"} else (),
             exceptions=exceptions,
             excepted=named_in(self.text, exceptions, self.actors, self.published),
-            excludes=excludes_somebody(self.text, exceptions),
-            verification=verification_of(self.text, commitment.content, self.sentences) if makes else (),
-            benefits=benefits_of(self.text, commitment.content) if makes else (),
+            excludes=act_terms.excludes_somebody(self.text, exceptions),
+            verification=act_terms.verification_of(self.text, commitment.content, self.sentences) if makes else (),
+            benefits=act_terms.benefits_of(self.text, commitment.content) if makes else (),
         )
 
     def _cut(self, span: Span | None) -> str | None:
