@@ -116,12 +116,7 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 
 
 def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
-    tests: list[Callable[[Any], bool]] = []
-    if kind == "incidents":
-        tests.append(lambda one: shown(one["score"], "incident", filters.prefer))
-    if kind == "ledger":  # an allegation stands however sure its incident was read
-        scores = {incident["id"]: incident["score"] for incident in export["incidents"]}
-        tests.append(lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer))
+    tests: list[Callable[[Any], bool]] = _sure_enough(kind, filters, export)
     for day in (filters.since, filters.until):
         if day is not None:
             known_until(day)  # refuses what is no day
@@ -153,6 +148,16 @@ def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: Export
         tests.append(lambda one: any(begins(known, filters.incident or "") for known in _subjects(one, export)))
     kept = [one for one in listed if all(test(one) for test in tests)]
     return sorted(kept, key=_by_day) if kind == "incidents" else kept
+
+
+def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Callable[[Any], bool]]:
+    """Return the test of how surely an incident was read; on the ledger an allegation stands whatever its incident."""
+    if kind == "incidents":
+        return [lambda one: shown(one["score"], "incident", filters.prefer)]
+    if kind != "ledger":
+        return []
+    scores = {incident["id"]: incident["score"] for incident in export["incidents"]}
+    return [lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer)]
 
 
 def ids_of_actor(name: str) -> frozenset[str]:
