@@ -84,8 +84,11 @@ def _lines(thread: Thread, calendar: _Calendar, matter: Matter) -> Iterator[Ledg
         met.update({id_: matter.incidents[id_] for id_ in alleging})
         for id_ in sorted(met):
             yield _line(met[id_], term, thread, alleging.get(id_, ()), matter)
-        for act in homeless:
-            yield _line_without_incident(act, term, thread, matter)
+    for act in homeless:  # one line, whatever the readings: of the reading of the side that alleges, where it has one
+        speaker = matter.claims.get(act.claim or "")
+        key = party_key(speaker.who) if speaker is not None else None
+        term = next((term for term in thread.terms if key in term.reading), thread.terms[0])
+        yield _line_without_incident(act, term, thread, matter)
 
 
 def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
