@@ -10,7 +10,7 @@ PYTHON ?= python3
 RECORD ?= sample.record
 UV := .venv/bin/uv
 
-.PHONY: run test test-web bench-web screenshots check lint types bench bench-reading bench-grounding bench-long train clean
+.PHONY: run test test-web bench-web screenshots check lint types bench bench-reading bench-grounding bench-claims bench-long train clean
 
 run: .venv/run.stamp
 	.venv/bin/montjoie demo --record $(RECORD)
@@ -48,6 +48,7 @@ bench: .venv/test.stamp
 	.venv/bin/python -m bench.places_gold
 	.venv/bin/python -m bench.actors_gold
 	.venv/bin/python -m bench.reading_gold
+	.venv/bin/python -m bench.scenarios
 
 # reading, in full: against annotations, against articles without conflict, against changes of spelling, where it goes wrong
 bench-reading: .venv/test.stamp
@@ -69,6 +70,13 @@ bench-grounding: .venv/test.stamp
 	.venv/bin/python -m bench.places_checked
 	.venv/bin/python -m bench.actors_gold
 	.venv/bin/python -m bench.numbers_gold
+
+# claims, commitments and the ledger: scenarios, relations and acts on dev, pairs of claims, corridors
+bench-claims: .venv/test.stamp
+	.venv/bin/python -m bench.scenarios
+	.venv/bin/python -m bench.claims_gold
+	.venv/bin/python -m bench.claim_pairs
+	.venv/bin/python -m bench.corridors
 
 # minutes: the whole corpus in twenty orders, and as reported by ten times; reconciling at ten thousand mentions
 bench-long: .venv/test.stamp

@@ -48,6 +48,8 @@ class Filters:
     place: str | None = None
     actor: str | None = None
     type: str | None = None
+    subject: str | None = None
+    incident: str | None = None
     everything: bool = False
     prefer: Prefer = "balance"
 
@@ -113,9 +115,7 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 
 def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
     """Return the objects of a list that pass the filters. Raises InputError."""
-    tests: list[Callable[[Any], bool]] = []
-    if kind == "incidents":
-        tests.append(lambda one: shown(one["score"], "incident", filters.prefer))
+    tests: list[Callable[[Any], bool]] = _sure_enough(kind, filters, export)
     for day in (filters.since, filters.until):
         if day is not None:
             known_until(day)  # refuses what is no day
@@ -129,7 +129,7 @@ def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportS
         wanted = [filters.place, *([f"={country.country}"] if country and country.country else [])]
         tests.append(lambda one: _names(_places(one), wanted))
     if filters.actor:
-        meant = [filters.actor, *(f"={actor.id}" for actor in ActorList.open().find(filters.actor, day=None))]
+        meant = [filters.actor, *(f"={known}" for known in sorted(ids_of_actor(filters.actor)))]
         speakers = {claim["id"] for claim in export["claims"] if _names(_people(claim), meant)}
         tests.append(lambda one: _names(_people(one), meant) or bool(speakers & _tellers(one)))
     if filters.type:
@@ -138,8 +138,30 @@ def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportS
         tests.append(
             lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
         )
+    if filters.subject:
+        threads = {t["id"] for t in export["commitments"] if t["subject"] == filters.subject or begins(t["id"], filters.subject)}
+        if not threads and filters.subject not in get_args(Subject):
+            raise InputError(f"{filters.subject} is no subject and no commitment here; subjects are {', '.join(get_args(Subject))}")
+        tests.append(lambda one: bool(threads & _subjects(one, export)))
+    if filters.incident:
+        tests.append(lambda one: any(begins(known, filters.incident or "") for known in _subjects(one, export)))
     kept = [one for one in listed if all(test(one) for test in tests)]
     return sorted(kept, key=_by_day) if kind == "incidents" else kept
+
+
+def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Callable[[Any], bool]]:
+    """Return the test of how surely an incident was read; on the ledger an allegation stands whatever its incident."""
+    if kind == "incidents":
+        return [lambda one: shown(one["score"], "incident", filters.prefer)]
+    if kind != "ledger":
+        return []
+    scores = {incident["id"]: incident["score"] for incident in export["incidents"]}
+    return [lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer)]
+
+
+def ids_of_actor(name: str) -> frozenset[str]:
+    """Return the ids of the listed actors that a name may mean."""
+    return frozenset(actor.id for actor in ActorList.open().find(name, day=None))
 
 
 def _by_day(incident: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -173,6 +195,15 @@ def _tellers(one: Mapping[str, Any]) -> set[str]:
     """Return the claims that say who did something to whom, or what was agreed."""
     values = (*one.get("actors", ()), *one.get("targets", ()), *one.get("weapons", ()))
     return {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+
+
+def _subjects(one: Mapping[str, Any], export: ExportShape) -> set[str]:
+    """Return the incidents and commitments that something is, stands beside or is about."""
+    found = {one["id"], *one.get("about", ()), one.get("commitment"), one.get("incident")}
+    found |= {act["broken_by"] for act in one.get("acts", ())}
+    if "slot" in one:  # a disagreement is about what its claims are about
+        found |= {subject for claim in export["claims"] if claim["id"] in (one["a"], one["b"]) for subject in claim["about"]}
+    return {str(known) for known in found if known}
 
 
 def _names(names: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -29,12 +29,17 @@ def show(
     place: Annotated[str | None, typer.Option(help="at or within this place")] = None,
     actor: Annotated[str | None, typer.Option(help="by, to or said by this actor")] = None,
     type: Annotated[str | None, typer.Option(help="of this type (of incident, claim, subject or disagreement)")] = None,
+    subject: Annotated[str | None, typer.Option(help="on this subject (ceasefire) or commitment (its id)")] = None,
+    incident: Annotated[str | None, typer.Option(help="about this incident (its id)")] = None,
     all: Annotated[
         bool, typer.Option("--all", help="also what is not codeable: planned, denied, aggregates, without place or day")
     ] = False,
     prefer: Annotated[
-        Literal["precision", "balance"], typer.Option("--prefer", help="incidents that are quite sure, or everything that is reconciled")
-    ] = "balance",
+        Literal["precision", "balance"] | None,
+        typer.Option(
+            "--prefer", help="incidents that are quite sure (so for the ledger, unless said otherwise), or everything that is reconciled"
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="most lines")] = 200,
     json: Json = False,
 ) -> None:
@@ -42,8 +47,9 @@ def show(
     from montjoie import asking
 
     filters = asking.Filters(
-        since=since, until=until, known_since=known_since, place=place, actor=actor, type=type, everything=all, prefer=prefer
-    )
+        since=since, until=until, known_since=known_since, place=place, actor=actor, type=type, subject=subject, incident=incident, everything=all,
+        prefer=prefer or ("precision" if what == "ledger" else "balance"),
+    )  # fmt: skip
     with opened(record) as store:
         if what in ("refusals", "decisions"):
             return _show_given(store, what, json)

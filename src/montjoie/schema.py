@@ -261,6 +261,14 @@ class DatePrecision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instants:
+    """Between which instants (UTC) something lies; equal where it is known to the minute."""
+
+    earliest: datetime
+    latest: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class When:
     """The day or days of an event, both ends included; `None` where nothing was said or two readings survive.
 
@@ -276,6 +284,7 @@ class When:
     readings: tuple[tuple[date, date], ...] = ()  # the periods that survive where there is more than one, in order
     anchor: date | None = None  # the day that the words were counted from, where they were: the publication's, a date line's or one told of
     zone: str | None = None  # the time zone (IANA) of `hours`: the one that the words name, else the place's
+    instants: Instants | None = None  # of an incident: its days and hours in UTC
 
     def __post_init__(self) -> None:
         if (self.first is None) != (self.last is None):
@@ -380,6 +389,7 @@ class Mention:
     words: tuple[str, ...] = ()  # folded content words of target and weapon, for comparing only
     wording: tuple[str, ...] = ()  # hashes of the sentences with a trigger, so that copied wording meets
     another: bool = False  # the text says "another", "a second", "a separate" of it
+    weapon_class: tuple[str, ...] = ()  # by its weapons, else by its trigger
     score: float | None = None
 
 
@@ -427,6 +437,22 @@ class Commitment:
     broken_by: str | None  # a mention id
     count: Counted | None
     score: float | None = None
+    area_words: Span | None = None  # also where they lead to no place
+    area_names: tuple[str, ...] = ()  # folded names in the words of its area, for comparing only
+    begins: Instants | None = None  # as the words of its start say
+    ends: Instants | None = None  # as "until", "by" or a range of hours say
+    deadline: bool = False  # `ends` is by when it is to be done
+    lasts_days: float = 0  # of a duration that is counted in days or less
+    lasts_months: int = 0  # of one that is counted in months of the calendar
+    weapons: tuple[str, ...] = ()  # classes of weapon that its scope names, where it names weapons and no targets
+    exceptions: tuple[Span, ...] = ()  # the sentences that leave something out
+    excepted: tuple[str, ...] = ()  # sides and actors named there, by id
+    excludes: bool = False  # one of them leaves somebody out, and not only says how one may answer
+    verification: tuple[Span, ...] = ()  # the sentences that tell who watches over it
+    benefits: tuple[Span, ...] = ()  # the words for whom it is for
+    period: Span | None = None  # the words for the time that a count is for
+    circle: tuple[str, ...] = ()  # sides of all who are party to, bound by or speaking of it in its article, for comparing only
+    words: tuple[str, ...] = ()  # folded words that tell it from others, for comparing only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

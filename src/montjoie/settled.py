@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from montjoie.schema import Act, ClaimKind, FigureKind, FigureOf, IncidentType, PlaceKind, Reality, RelationType, Subject, TargetClass
+from montjoie.schema import (
+    Act,
+    ClaimKind,
+    FigureKind,
+    FigureOf,
+    IncidentType,
+    Instants,
+    PlaceKind,
+    Reality,
+    RelationType,
+    Subject,
+    TargetClass,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -58,6 +70,7 @@ class ActorAt:
     by: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
     parent: At | str | None = None  # the body a role without a name is of: an actor id, or its words
+    country: str | None = None  # the state whose it is, or in which it fights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +113,7 @@ class TimeAt:
     precision: int | None
     rule: str
     readings: tuple[tuple[date, date], ...] = ()
+    instants: Instants | None = None  # its hours too, in UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +230,7 @@ class Incident:
     merged_by: tuple[Link, ...] = ()  # the links that hold the mentions together
     reviewed_by: tuple[str, ...] = ()  # ids of the decisions that a person took on it
     score: float | None = None
+    weapon_class: tuple[str, ...] = ()
     # the second layer, which looks beyond the incident's own mentions
     part_of: tuple[str, ...] = ()
     links: tuple[LinkTo, ...] = ()
@@ -266,6 +281,11 @@ class ActAt:
     count: CountAt | None
     known: datetime | None
     day: date | None
+    bound: tuple[ActorAt, ...] = ()
+    period: At | None = None  # the words for the time that its count is for
+    conditional: bool = False
+    limits: tuple[str, ...] = ()  # target classes and the area it names
+    begins: Instants | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,23 +309,48 @@ class Term:
     bound: tuple[ActorAt, ...]
     benefits: tuple[ActorAt, ...]
     reading: tuple[str, ...]
+    begins: Instants | None = None
+    ends: Instants | None = None
+    deadline: bool = False  # `ends` is by when it is to be done
+    verification: tuple[At, ...] = ()
+    weapon_class: tuple[str, ...] = ()  # the classes of weapon that it is limited to
+    area_names: tuple[str, ...] = ()  # folded names in the words of its area, for comparing only
+    excepted: tuple[str, ...] = ()  # actors whom its exceptions name
+    excludes: bool = False  # its exceptions leave somebody out, and not only how one may answer
+    benefit_words: tuple[At, ...] = ()  # for whom it is
+
+
+StatusValue = Literal[
+    "proposed", "demanded", "conditional", "agreed", "announced", "in_force", "refused", "suspended", "expired", "ended", "undetermined"
+]  # fmt: skip
+StatusWord = Literal["own_word", "other_side", "mediator"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What one party's standing to a commitment is, from when, by whose word."""
+    """What one party's standing to a commitment is, from when, by whose word.
+
+    `basis`: an act that says so; or what the calendar brings after it, and that may lie ahead: its start, its end, a notice run out.
+    """
 
     party: ActorAt
-    value: Literal["proposed", "demanded", "conditional", "agreed", "announced", "in_force", "refused", "suspended", "expired", "ended"]
-    by: Literal["own_word", "other_side", "mediator", "article"]
+    value: StatusValue
+    by: StatusWord
     since: datetime | None
-    claim: str | None
+    claim: str | None  # None: an article tells it in its own voice
     act: str
+    basis: Literal["act", "start", "end", "notice"] = "act"
+
+
+Outcome = Literal["held", "partly_held", "disputed", "said_not_to_hold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """A commitment: the acts that concern one rule of conduct. `id` is that of its earliest act."""
+    """A commitment: the acts that concern one rule of conduct. `id` is that of its earliest act.
+
+    `outcome`: what is said to have come of it, by acts that say that it held or did not; None: nobody says.
+    """
 
     id: str
     subject: Subject
@@ -316,6 +361,10 @@ class Thread:
     last_changed: datetime | None
     merged_by: tuple[Link, ...] = ()
     reviewed_by: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+
+
+Slot = Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "weapon", "commitment", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +375,7 @@ class Disagreement:
     a: str
     b: str
     type: RelationType
-    slot: Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "weapon", "commitment", "other"]
+    slot: Slot
     incident: str | None
     basis: str  # "reading" or the name of the rule
 
@@ -366,6 +415,7 @@ class LedgerLine:
     acknowledged_by: tuple[str, ...]
     assessed_by: tuple[str, ...]
     attempted: bool
+    period: At | None = None  # of a counted allegation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,11 @@ def test_an_incident_inside_every_bound_is_in_scope() -> None:
 
 
 LINES = {
-    "before it began": (TRUCE, {"when": when(4)}, None),
-    "elsewhere": (TRUCE, {"wheres": "Kharkiv"}, None),
+    "before it began": (TRUCE, {"when": when(4)}, ("no", "time")),
+    "long before it began": (TRUCE, {"when": when(1)}, None),
+    "on its first day, of which no hour is told": (TRUCE, {"when": when(5)}, ("undetermined", "time")),
+    "elsewhere, by a party to it": (TRUCE, {"wheres": "Kharkiv"}, ("no", "area")),
+    "elsewhere, by nobody known": (TRUCE, {"wheres": "Kharkiv", "actors": ()}, None),
     "not reported as happened": (TRUCE, {"reality": "planned"}, None),
     "on its first day, when it began at some hour": (
         act("k1", "announces", bound="RU+UA", area="Donetsk Oblast", start=when(6, hours=(10, 24)), scope_class=("all",)),
@@ -49,7 +52,7 @@ LINES = {
     "nobody named": (TRUCE, {"actors": ()}, ("undetermined", "party")),
     "a side that is not bound": (TRUCE, {"actors": "US"}, ("no", "party")),
     "no area said": (
-        act("k1", "announces", bound="RU+UA", start=when(5), scope_class=("all",)), {}, ("undetermined", "area"),
+        act("k1", "announces", bound="RU+UA", start=when(5), scope_class=("all",)), {}, ("yes", "area"),
     ),
     "an area that was not found": (
         act("k1", "announces", bound="RU+UA", area="the salient", start=when(5), scope_class=("all",)), {}, ("undetermined", "area"),
@@ -71,7 +74,7 @@ LINES = {
     "after its 30 days": (
         act("k1", "announces", bound="RU+UA", area="Donetsk Oblast", start=when(5), duration_days=3.0, scope_class=("all",)),
         {"when": when(9)},
-        None,
+        ("no", "time"),
     ),
     "on the route of a corridor": (
         act("k1", "announces", "humanitarian_pause", bound="RU+UA", route="Mariupol-Zaporizhzhia", day=when(6)), {}, ("yes", "area"),
@@ -135,7 +138,7 @@ def test_who_alleges_disputes_acknowledges_and_assesses() -> None:
     ]
     (line,) = ledger([STRIKE], acts, claims)
     assert line.alleged_by == ("article", "c1", "c3")
-    assert [(dispute.claim, dispute.how) for dispute in line.disputed_by] == [("c2", "not_us")]
+    assert [(dispute.claim, dispute.how) for dispute in line.disputed_by] == [("c2", "permitted")]  # its own side owns up to it
     assert line.acknowledged_by == ("c4",)
     assert line.assessed_by == ("c3",)
 
@@ -180,9 +183,9 @@ def test_a_summary_is_never_in_scope_as_one() -> None:
     assert line.in_scope == "undetermined"
 
 
-def test_what_came_after_one_side_left_cannot_be_told() -> None:
-    (line,) = ledger([STRIKE], [TRUCE, act("k2", "ends", party="RU", day=when(6))])
-    assert (line.in_scope, outcome(line, "time")) == ("undetermined", "undetermined")
+def test_where_one_side_left_it_each_side_has_its_reading() -> None:
+    lines = ledger([mention("m1", wheres="Mariupol", actors="RU", when=when(8))], [TRUCE, act("k2", "ends", party="RU", day=when(6))])
+    assert {line.reading: outcome(line, "time") for line in lines} == {("state:RU",): "no", ("state:UA",): "yes"}
 
 
 def test_what_one_side_says_is_merged_into_the_party_test() -> None:

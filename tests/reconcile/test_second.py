@@ -249,10 +249,15 @@ def test_a_denial_in_another_article_meets_the_accusation() -> None:
 
 
 ACTS = {
-    "one side says it holds, the other that it is broken": (
-        (act("a1", "confirms_holding", party="RU", claim="c1"), "RU ministry"),
-        (act("a2", "alleges_violation", party="UA", claim="c2"), "UA governor"),
+    "one side says that it is broken, the side charged that it holds": (
+        (act("a1", "alleges_violation", party="UA", bound="RU", claim="c1"), "UA governor"),
+        (act("a2", "confirms_holding", party="RU", claim="c2"), "RU ministry"),
         "contradicts",
+    ),
+    "it held before the other side says that it was broken": (
+        (act("a1", "confirms_holding", party="RU", claim="c1"), "RU ministry"),
+        (act("a2", "alleges_violation", party="UA", bound="RU", claim="c2"), "UA governor"),
+        None,
     ),
     "a breach alleged and denied": (
         (act("a1", "alleges_violation", party="UA", claim="c1"), "UA governor"),

@@ -89,8 +89,8 @@ STATUSES = {
     "the other side's": (act("a1", "agrees", party="UA", bound="RU", claim="c1"), "RU ministry", ("agreed", "other_side")),
     "a mediator's": (act("a1", "agrees", party="UA", claim="c1"), "org:icrc", ("agreed", "mediator")),
     "a third state's": (act("a1", "agrees", party="UA", bound="RU", claim="c1"), "US president", ("agreed", "mediator")),
-    "the article's": (act("a1", "agrees", party="UA"), "nobody", ("agreed", "article")),
-    "with a condition": (act("a1", "agrees", party="UA", condition=Span(start=1, end=9)), "nobody", ("conditional", "article")),
+    "the article's": (act("a1", "agrees", party="UA"), "nobody", ("agreed", "own_word")),
+    "with a condition": (act("a1", "agrees", party="UA", condition=Span(start=1, end=9)), "nobody", ("conditional", "own_word")),
     "a refusal": (act("a1", "refuses", party="UA", claim="c1"), "UA governor", ("refused", "own_word")),
 }
 

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from montjoie.ground import act_terms
+from montjoie.ground.act_circle import circle_of, telling_words
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
 from montjoie.ground.actor_speakers import speaker_behind
 from montjoie.ground.actors import ActorSpan, agencies_credited, resolve_actors
+from montjoie.ground.clock import Zones, zone_of_report
 from montjoie.ground.date_lengths import duration_days
 from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
@@ -25,6 +28,8 @@ from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
 from montjoie.ground.private_names import private_name
 from montjoie.ground.sentences import sentence_at, sentences
+from montjoie.ground.speaker_sides import named_in, named_sides, with_side
+from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ids import content_id
 from montjoie.schema import (
     Claim,
@@ -52,11 +57,14 @@ __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "r
 
 GIVEN = "given"  # the maker of readings that a person (or another model) handed over: what they resolved is respected
 BLAMING = ("accuses", "condemns")  # "X accused Y of it": that Y did it is X's word, wherever Y stands
+MAKING = ("agrees", "announces", "extends", "proposes", "confirms_holding")  # acts beside which the terms are told
+SPEAKING = ("source", "via", "party", "bound", "actor", "against")  # roles in which somebody described stands for the body he is of
 CARRIED_OUT = ("displacement", "aid", "release")  # what a corridor, a pause or an exchange is for
 LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a commitment is about, and not before a party to it
     r"(?:\b(?:from|to|towards?|into|out of|around|in|inside|near|at|between|via|through|outside|leave|leaving|reach|for|of)(?: the (?:cit(?:y|ies)|towns?|villages?) of)?|[–—-])\s*$",
     re.IGNORECASE,
 )
+WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.IGNORECASE)
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
 LEAST_WORDING = 6  # a sentence of fewer words says nothing about who copied whom
@@ -73,7 +81,9 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     work = _Work(document, reading, places, actors)
     mentions = tuple(work.mention(incident) for incident in work.in_order)
     claims = tuple(work.claim(claim) for claim in reading.claims)
-    commitments = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
+    commitments = tuple(replace(act, circle=circle, words=telling_words(document.text, act, work.sentences, actors)) for act in acts)
     ids = work.ids
     outlet = actors.find(document.outlet, day=work.published) if document.outlet else ()
     return GroundedReading(
@@ -129,6 +139,7 @@ class _Work:
             key=lambda content: (content.length, content.claim),
         )
         self.wheres = self._wheres()
+        self.zones = Zones(gazetteer=places, report=zone_of_report(document))
         self.whos = self._whos(actors)
         self.whens = self._whens()
         self.sentences = sentences(self.text)
@@ -188,21 +199,24 @@ class _Work:
 
         "Kyiv agreed to open a corridor from Mariupol and Volnovakha" is about Mariupol and Volnovakha.
         """
-        found = list(self._names(commitment.area)) if commitment.area else []
+        found = list(self._names(commitment.area, countries=True)) if commitment.area else []
+        times = [span for span in (commitment.start, commitment.duration) if span is not None]  # "Istanbul time" is no place of it
         for span in commitment.content:
             last = None
             for name in self._names(span):
+                if any(time.start <= name.start < time.end for time in times):
+                    continue
                 goes_on = last is not None and LIST_GOES_ON.search(self.text[last.end : name.start])
                 if goes_on or LEADS_TO_PLACE.search(self.text[max(0, name.start - 40) : name.start]):
                     found.append(name)
                     last = name
         return sorted(set(found))
 
-    def _names(self, span: Span) -> Iterator[Span]:
-        """Yield the capitalised names inside a span that the gazetteer knows as something smaller than a country."""
+    def _names(self, span: Span, *, countries: bool = False) -> Iterator[Span]:
+        """Yield the capitalised names inside a span that the gazetteer knows, as something smaller than a country unless asked."""
         for match in NAMES.finditer(self.text, span.start, span.end):
-            candidates = self.gazetteer.find(match.group())
-            if candidates and not any(candidate.kind == "country" for candidate in candidates):
+            candidates = () if WEEKDAY.fullmatch(match.group()) else self.gazetteer.find(match.group())  # Thursday is an island too
+            if candidates and (countries or not any(candidate.kind == "country" for candidate in candidates)):
                 yield Span(start=match.start(), end=match.end())
 
     def _whos(self, actors: ActorList) -> Mapping[tuple[Span, str], Who]:
@@ -230,7 +244,12 @@ class _Work:
             want(commitment.bound, "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
-        return {key: self._with_private_name(who) for key, who in zip(keys, whos, strict=True)}
+        sides, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
+        sided = [
+            with_side(self.text, who, sides, found, actors, self.published) if role in SPEAKING else who
+            for (_, role), who in zip(keys, whos, strict=True)
+        ]
+        return {key: self._with_private_name(who) for key, who in zip(keys, sided, strict=True)}
 
     def _with_private_name(self, who: Who) -> Who:
         """Return who is meant, an outlet that speaks of itself as one, with the words that name a person without a public role."""
@@ -266,7 +285,11 @@ class _Work:
             if given and when.first is not None and when.last is not None:
                 given_before.append((span.end, (when.first, when.last)))
             wheres = [self.wheres[place.span] for place in incident.places]
-            whens[incident.item] = in_zone(when, wheres, known=self._instant(span), planned=planned)
+            when = in_zone(when, wheres, known=self._instant(span), planned=planned)
+            if when.first is not None and when.last is not None and when.span is not None:
+                told_words = self.text[when.span.start : when.span.end]
+                when = replace(when, instants=hours_of(told_words, when.first, when.last, self.zones, wheres))
+            whens[incident.item] = when
         return whens
 
     def _instant(self, span: Span) -> datetime | None:
@@ -320,6 +343,8 @@ class _Work:
             wording=self._wording(triggers),
             another=any(names_another(text, trigger) for trigger in triggers[:1]),
             score=incident.score,
+            weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
+            or act_terms.weapon_classes(" ".join(trigger_words)),
         )
 
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
@@ -372,7 +397,19 @@ class _Work:
         broken_by = self.ids.get(commitment.broken_by) if commitment.broken_by else None
         start = self._start(commitment)
         route = self._route(commitment, mentions)
-        area = [where for where in route if commitment.area and commitment.area.start <= where.span.start < commitment.area.end]
+        area = [
+            where
+            for span, where in sorted(self.wheres.items())
+            if commitment.area and commitment.area.start <= span.start < commitment.area.end and where.lat is not None
+        ]
+        day = self._day(min(commitment.content))
+        makes = commitment.act in MAKING
+        exceptions = act_terms.exceptions_of(self.text, commitment.content, self.sentences) if makes else ()
+        times = term_time(
+            self._cut(commitment.start),
+            self._cut(commitment.duration),
+            Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None),
+        )
         return Commitment(
             id=self.ids[commitment.item],
             item=commitment.item,
@@ -395,7 +432,24 @@ class _Work:
             broken_by=broken_by,
             count=commitment.count,
             score=commitment.score,
+            area_words=commitment.area,
+            area_names=act_terms.names_told(self._cut(commitment.area) or ""),
+            begins=times.begins,
+            ends=times.ends,
+            deadline=times.deadline,
+            lasts_days=times.days,
+            lasts_months=times.months,
+            period=act_terms.period_of_count(self.text, commitment.count.span if commitment.count else None, self.sentences),
+            weapons=act_terms.weapon_classes(self._cut(commitment.scope) or "") if set(commitment.scope_class) <= {"all"} else (),
+            exceptions=exceptions,
+            excepted=named_in(self.text, exceptions, self.actors, self.published),
+            excludes=act_terms.excludes_somebody(self.text, exceptions),
+            verification=act_terms.verification_of(self.text, commitment.content, self.sentences) if makes else (),
+            benefits=act_terms.benefits_of(self.text, commitment.content) if makes else (),
         )
+
+    def _cut(self, span: Span | None) -> str | None:
+        return None if span is None else self.text[span.start : span.end]
 
     def _start(self, commitment: CommitmentRead) -> When | None:
         """Return the days of a start: a commitment looks ahead, unless the day before is nearer ("on March 5", told on March 7)."""

@@ -10,10 +10,11 @@ from montjoie.schema import Commitment, When, Where
 
 TRUCES: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause"})
 # Acts on a commitment that exists already speak of one made in their month or the two before it.
-_LOOKING_BACK: frozenset[str] = frozenset(
+LOOKING_BACK: frozenset[str] = frozenset(
     {"extends", "suspends", "ends", "alleges_violation", "denies_violation", "confirms_holding", "refuses"}
 )
-_MONTHS_BACK = 2
+OPEN_DAYS = 185  # how long after it was made one without an end is spoken of
+_MONTHS_BACK = 6
 _MOST_DAYS = 7
 
 
@@ -49,6 +50,29 @@ def days_between(a: Commitment, b: Commitment) -> int:
     return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
 
 
+def days_for(act: Commitment) -> tuple[date, date] | None:
+    """Return the days that a commitment is for, from its start to its end; None where no start is told."""
+    days = span_of_days(act_day(act))
+    if act.begins is not None:
+        days = (act.begins.latest.date(), act.begins.latest.date()) if days is None else days
+    if days is None:
+        return None
+    if act.ends is not None:
+        return days[0], max(days[1], act.ends.latest.date())
+    return days[0], max(days[1], days[0] + timedelta(days=int(act.lasts_days) + 31 * act.lasts_months))
+
+
+def life_of(act: Commitment) -> tuple[date, date] | None:
+    """Return the days on which a commitment that an act makes is spoken of: from its report to a month after its end, half a year without one."""
+    days, told = days_for(act), act.day.not_after
+    if days is None and told is None:
+        return None
+    first = min(day for day in (told, days[0] if days else None) if day is not None)
+    if days is not None and days[1] > days[0]:
+        return first, days[1] + timedelta(days=31)
+    return first, (days[1] if days else first) + timedelta(days=OPEN_DAYS)
+
+
 def stops(act: Commitment) -> tuple[Where, ...]:
     """Return the places of a route: without countries, and without the capital that stands for a party ("Kyiv agreed")."""
     names = [who.span for who in (*act.party, *act.bound)]
@@ -69,7 +93,8 @@ def _anchors(act: Commitment) -> frozenset[str]:
     wheres = [*stops(act), *([act.area] if act.area is not None else [])]
     places = {place for where in wheres for place in place_keys(where)}
     countries = {f"country:{where.country}" for where in wheres if where.country is not None}
-    return frozenset(places | countries | {f"side:{side}" for side in sides_of((*act.party, *act.bound))})
+    sides = sides_of((*act.party, *act.bound)) | {one for one in act.circle if not one.startswith("in:")}
+    return frozenset(places | countries | {f"side:{side}" for side in sides} | {f"word:{word}" for word in act.words})
 
 
 def _pause_times(act: Commitment) -> Iterator[str]:
@@ -85,6 +110,6 @@ def _months(act: Commitment) -> Iterator[str]:
     ends = [end for when in bounds for end in ((when.first, when.last) if when.first is not None else (when.not_after,)) if end]
     if ends:
         first = min(ends)
-        if act.act in _LOOKING_BACK:
+        if act.act in LOOKING_BACK:
             first -= timedelta(days=31 * _MONTHS_BACK)
         yield from months_between(first, max(ends))

@@ -1,48 +1,46 @@
 """Which claims and figures contradict, corroborate, update or answer which, and on what they differ."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Literal
+from typing import get_args
 
 from montjoie.ids import content_id
+from montjoie.reconcile.claim_pairs import Saying, judge_pair
+from montjoie.reconcile.claim_slots import Matter, Told, blame_others, blamed, slot_of, told_by_claims
+from montjoie.reconcile.commitment_claims import stands_on
 from montjoie.reconcile.compare import excludes
-from montjoie.reconcile.roots import ASSERTING, party_key, party_keys
+from montjoie.reconcile.roots import ADMITTING, ASSERTING, party_key, party_keys
 from montjoie.schema import Relation, RelationType
-from montjoie.settled import ActAt, ClaimAt, Disagreement, FigureAt, Incident, Thread
-
-Slot = Literal["occurrence", "perpetrator", "toll", "place", "time", "target", "weapon", "commitment", "other"]
+from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot
 
 _FROM_READING = "reading"
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
-_OPPOSED_ACTS: Mapping[frozenset[str], str] = {
-    frozenset({"agrees", "refuses"}): "agreed_and_refused",
-    frozenset({"alleges_violation", "confirms_holding"}): "said_to_hold_and_to_be_broken",
-    frozenset({"alleges_violation", "denies_violation"}): "breach_alleged_and_denied",
-}
+SURE = 0.85  # of the relation and of the slot: on the seen half of the labelled pairs what is left below it is mostly wrong
+AROUND = 160  # characters on each side that tell what is spoken of
+_MOST_ROOTS = 12  # of an incident that more speak of, who owns up to what is not paired one by one
 _LEAST_ROUNDED = 10  # "100" may stand for 95 to 104, "20" for nothing but 20: a round number has two digits over its unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """What the claims are about: incidents and threads by id, claims by id and by subject."""
-
-    incidents: Mapping[str, Incident]
-    threads: Mapping[str, Thread]
-    claims: Mapping[str, ClaimAt]
-    about: Mapping[str, Sequence[ClaimAt]]
 
 
 def find_disagreements(matter: Matter, relations: Iterable[Relation]) -> tuple[Disagreement, ...]:
     """Return how claims and figures stand to each other, by id; what a reading says goes before what a rule finds."""
     found: dict[tuple[str, str, RelationType], Disagreement] = {}
-    figures = _figures_by_claim(matter)
-    for item in (
-        *_from_readings(matter, figures, relations),
-        *(item for id_ in sorted(matter.incidents) for item in _about_incident(matter.incidents[id_], matter)),
-        *(item for id_ in sorted(matter.threads) for item in _about_thread(matter.threads[id_], matter)),
-    ):
+    told = told_by_claims(matter)
+    related: set[frozenset[str]] = set()
+    for item in _from_readings(matter, told, relations):
         found.setdefault((item.a, item.b, item.type), item)
+        related.add(frozenset((item.a, item.b)))
+    for item in (
+        *(
+            _disagreement(a, b, type_, slot, None, rule)
+            for id_ in sorted(matter.threads)
+            for a, b, type_, slot, rule in stands_on(matter.threads[id_], matter)
+        ),
+        *(item for id_ in sorted(matter.incidents) for item in _about_incident(matter.incidents[id_], matter, told)),
+    ):
+        pair = frozenset((item.a, item.b))
+        if pair not in related:  # one relation for a pair: what a reading says, else the first rule that holds
+            related.add(pair)
+            found[item.a, item.b, item.type] = item
     return tuple(sorted(found.values(), key=lambda item: item.id))
 
 
@@ -68,99 +66,32 @@ def _disagreement(a: str, b: str, type_: RelationType, slot: Slot, incident: str
     return Disagreement(id=id_, a=first, b=second, type=type_, slot=slot, incident=incident, basis=basis)
 
 
-def _figures_by_claim(matter: Matter) -> Mapping[str, list[tuple[str, FigureAt]]]:
-    figures: dict[str, list[tuple[str, FigureAt]]] = {}
-    for incident in matter.incidents.values():
-        for toll in incident.toll:
-            for figure in toll.figures:
-                for key in {figure.id, figure.claim} - {None}:
-                    figures.setdefault(str(key), []).append((incident.id, figure))
-    return figures
-
-
-def _from_readings(
-    matter: Matter, figures: Mapping[str, list[tuple[str, FigureAt]]], relations: Iterable[Relation]
-) -> Iterator[Disagreement]:  # fmt: skip
+def _from_readings(matter: Matter, told: Told, relations: Iterable[Relation]) -> Iterator[Disagreement]:
     """What one reading says of two claims of its article, with the slot found by what the two are about."""
     for relation in sorted(set(relations), key=lambda relation: (relation.type, relation.a, relation.b)):
-        ends = [_subjects(end, matter, figures) for end in (relation.a, relation.b)]
+        ends = [_subjects(end, matter, told) for end in (relation.a, relation.b)]
         if ends[0] is None or ends[1] is None:
             continue
-        shared = sorted(ends[0] & ends[1])
-        incident = next((subject for subject in shared if subject in matter.incidents), None)
-        slot = _slot(relation, shared, matter, figures)
+        incident = next((subject for subject in sorted(ends[0] & ends[1]) if subject in matter.incidents), None)
+        a, b = matter.claims.get(relation.a), matter.claims.get(relation.b)
+        slot: Slot = "toll" if a is None or b is None else slot_of(a, b, relation.type, matter, told)
         yield _disagreement(relation.a, relation.b, relation.type, slot, incident, _FROM_READING)
 
 
-def _subjects(end: str, matter: Matter, figures: Mapping[str, list[tuple[str, FigureAt]]]) -> set[str] | None:
+def _subjects(end: str, matter: Matter, told: Told) -> set[str] | None:
     """What a claim or a figure is about; None where it is not in the record."""
     if end in matter.claims:
         return set(matter.claims[end].about)
-    return {incident for incident, _ in figures[end]} if end in figures else None
+    return {incident for incident, _ in told.figures[end]} if end in told.figures else None
 
 
-def _slot(
-    relation: Relation, shared: Sequence[str], matter: Matter, figures: Mapping[str, list[tuple[str, FigureAt]]]
-) -> Slot:  # fmt: skip
-    if relation.a not in matter.claims or relation.b not in matter.claims:
-        return "toll"
-    a, b = matter.claims[relation.a], matter.claims[relation.b]
-    incidents = [matter.incidents[subject] for subject in shared if subject in matter.incidents]
-    if _differ_on_toll(figures.get(a.id, ()), figures.get(b.id, ()), relation.type):
-        return "toll"
-    if not incidents and any(subject in matter.threads for subject in shared):
-        return "commitment"
-    if "denies" in (a.kind, b.kind):
-        denial, other = (a, b) if a.kind == "denies" else (b, a)
-        return _denied_slot(denial, other, incidents)
-    if _blame_others(a, b):
-        return "perpetrator"
-    for incident in incidents:
-        for slot, named in (("target", incident.targets), ("weapon", incident.weapons)):
-            if _name_differently(a.id, b.id, [set(item.by) for item in named]):
-                return "target" if slot == "target" else "weapon"
-    return "other"
-
-
-def _differ_on_toll(first: Sequence[tuple[str, FigureAt]], second: Sequence[tuple[str, FigureAt]], type_: RelationType) -> bool:
-    return any(
-        one == other and a.kind == b.kind and (type_ != "contradicts" or excludes((a.low, a.high), (b.low, b.high)))
-        for one, a in first
-        for other, b in second
-    )
-
-
-def _denied_slot(denial: ClaimAt, other: ClaimAt, incidents: Sequence[Incident]) -> Slot:
-    denier = party_key(denial.who)
-    blamed = party_keys(other.against) | frozenset().union(*(party_keys(incident.actors) for incident in incidents))
-    if denier is not None and denier in blamed and all(incident.reality != "denied" for incident in incidents):
-        return "perpetrator"
-    return "occurrence" if incidents else "other"
-
-
-def _blame_others(a: ClaimAt, b: ClaimAt) -> bool:
-    first, second = _blamed(a), _blamed(b)
-    return bool(first) and bool(second) and not first & second
-
-
-def _blamed(claim: ClaimAt) -> frozenset[str]:
-    if claim.kind == "claims_responsibility":
-        return party_keys((claim.who,))
-    return party_keys(claim.against) if claim.kind == "accuses" else frozenset()
-
-
-def _name_differently(a: str, b: str, tellers: Sequence[set[str]]) -> bool:
-    own, other = [a in by for by in tellers], [b in by for by in tellers]
-    return any(own) and any(other) and not any(x and y for x, y in zip(own, other, strict=True))
-
-
-def _about_incident(incident: Incident, matter: Matter) -> Iterator[Disagreement]:
+def _about_incident(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
     if not incident.aggregate:  # totals of a war differ by the day they are for
         for toll in incident.toll:
             yield from _figures_apart(incident, toll.figures)
     for toll in incident.toll:
         yield from _figures_updated(incident, toll.figures)
-    yield from _denials(incident, matter)
+    yield from _claims_apart(incident, matter, told)
 
 
 def _figures_apart(incident: Incident, figures: Sequence[FigureAt]) -> Iterator[Disagreement]:
@@ -182,15 +113,69 @@ def _figures_updated(incident: Incident, figures: Sequence[FigureAt]) -> Iterato
             yield _disagreement(new.id, old.id, "updates", "toll", incident.id, "later_figure_of_the_same_root")
 
 
-def _denials(incident: Incident, matter: Matter) -> Iterator[Disagreement]:
-    """A denial beside the accusation it meets, and the denial of an occurrence beside those who report it; one pair of roots each."""
+def _claims_apart(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
+    """Who denies, admits, accuses or reports it; each root once, by what it said first."""
     claims = matter.about.get(incident.id, ())
+    asserting = _first_of_each_root(claim for claim in claims if claim.kind in ASSERTING)
+    admitting = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
     for denial in _first_of_each_root(claim for claim in claims if claim.kind == "denies"):
         denier = party_key(denial.who)
-        accusations = (claim for claim in claims if denier is not None and denier in _accused_by(claim, incident))
-        for accusation in _first_of_each_root(accusations):
-            if accusation.root != denial.root:
+        if denier is None or denier in admitting:
+            continue
+        alleging = {act.act for act in told.acts.get(denial.id, ())}
+        for accusation in asserting:
+            meets = denier in _accused_by(accusation, incident) and accusation.root != denial.root
+            thread_rule = alleging and "alleges_violation" in {act.act for act in told.acts.get(accusation.id, ())}
+            if meets and not thread_rule:
                 yield _disagreement(denial.id, accusation.id, "contradicts", "perpetrator", incident.id, "denial_by_the_accused")
+    for a, b in combinations(asserting, 2):
+        if a.root != b.root and not (a.kind == b.kind == "states") and len(asserting) <= _MOST_ROOTS:
+            yield from _asserted(a, b, incident)
+    yield from _denied_elsewhere(incident, claims, matter)
+    yield from _by_wording(incident, claims, matter)
+
+
+def _by_wording(incident: Incident, claims: Sequence[ClaimAt], matter: Matter) -> Iterator[Disagreement]:
+    """What no rule relates, where the fitted judge of wording is all but sure: two roots of two articles on one occurrence."""
+    told = [
+        claim
+        for claim in _first_of_each_root(claim for claim in claims if claim.kind in ("states", "denies"))
+        if claim.document in matter.texts
+    ]
+    if incident.aggregate or len(told) > _MOST_ROOTS:
+        return
+    for a, b in combinations(told, 2):
+        if a.document != b.document and a.root != b.root:
+            judged = judge_pair(_saying(a, matter), _saying(b, matter))
+            if judged.relation in ("contradicts", "corroborates") and judged.sure >= SURE and judged.slot_sure >= SURE:
+                slot = next(slot for slot in get_args(Slot) if slot == judged.slot)
+                yield _disagreement(
+                    a.id, b.id, "contradicts" if judged.relation == "contradicts" else "corroborates", slot, incident.id, "wording"
+                )
+
+
+def _saying(claim: ClaimAt, matter: Matter) -> Saying:
+    text = matter.texts[claim.document]
+    words = " ".join(text[at.start : at.end] for at in claim.content)
+    around = text[max(0, claim.content[0].start - AROUND) : claim.content[-1].end + AROUND]
+    return Saying(
+        words=words, document=claim.document, day=claim.known.toordinal() if claim.known else None, root=claim.root, kind=claim.kind, sentence=around
+    )  # fmt: skip
+
+
+def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreement]:
+    """Two who say that it happened: they blame different sides, or one owns up to what the other says."""
+    if blame_others(a, b) and not (party_key(a.who) == party_key(b.who) is not None):
+        yield _disagreement(a.id, b.id, "contradicts", "perpetrator", incident.id, "different_sides_blamed")
+        return
+    owner, other = (a, b) if a.kind in ADMITTING else (b, a)
+    if owner.kind not in ADMITTING or party_key(owner.who) is None or party_key(owner.who) == party_key(other.who):
+        return
+    slot: Slot = "perpetrator" if party_key(owner.who) in blamed(other) else "occurrence"
+    yield _disagreement(a.id, b.id, "corroborates", slot, incident.id, "owned_up_to")
+
+
+def _denied_elsewhere(incident: Incident, claims: Sequence[ClaimAt], matter: Matter) -> Iterator[Disagreement]:
     for link in incident.links:
         if link.relation != "denies_occurrence":
             continue
@@ -212,26 +197,3 @@ def _first_of_each_root(claims: Iterable[ClaimAt]) -> list[ClaimAt]:
     for claim in claims:
         first.setdefault(claim.root, claim)
     return list(first.values())
-
-
-def _about_thread(thread: Thread, matter: Matter) -> Iterator[Disagreement]:
-    told = [(act, matter.claims[act.claim]) for act in thread.acts if act.claim is not None and act.claim in matter.claims]
-    pairs: dict[tuple[str, str, str, str], Disagreement] = {}
-    for (act, claim), (other, reply) in combinations(told, 2):
-        relation = _acts_apart(act, claim, other, reply)
-        if relation is not None:
-            basis = _OPPOSED_ACTS[frozenset({act.act, other.act})]
-            item = _disagreement(reply.id, claim.id, relation, "commitment", None, basis)  # the later one answers
-            pairs.setdefault((claim.root, reply.root, relation, basis), item)
-    yield from pairs.values()
-
-
-def _acts_apart(act: ActAt, claim: ClaimAt, other: ActAt, reply: ClaimAt) -> RelationType | None:
-    """How two acts of a thread stand: one party cannot both agree and refuse; what one says holds, the other says is broken."""
-    acts = frozenset({act.act, other.act})
-    mine, theirs = party_key(claim.who), party_key(reply.who)
-    if acts not in _OPPOSED_ACTS or mine is None or theirs is None or mine == theirs:  # only two who are known to be two
-        return None
-    if "refuses" in acts and not party_keys(act.party) & party_keys(other.party):
-        return "responds_to"
-    return "contradicts"

@@ -9,24 +9,25 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from montjoie.ids import content_id
-from montjoie.reconcile.disagreements import Matter
+from montjoie.reconcile.claim_slots import Matter
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
-from montjoie.reconcile.scope import Window, in_scope, judge_scope, test_area, test_time, theatre_of, window_of
+from montjoie.reconcile.scope import Window, in_scope, judge_scope, parties_to, test_area, test_time, theatre_of, window_of
 from montjoie.reconcile.settle_who import ARTICLE
 from montjoie.settled import ActAt, ClaimAt, Dispute, Incident, LedgerLine, Term, Test, Thread
 
 # A commitment that somebody took on, or says was taken on: only then is there anything to keep.
 _TAKEN_ON: frozenset[str] = frozenset({"agrees", "announces", "extends", "confirms_holding", "alleges_violation", "denies_violation"})
 # Rules of conduct that say where and when not to fire; of the others only allegations are listed.
-_ABOUT_FIRE: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause"})
+_ABOUT_FIRE: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause", "export_passage"})
 # Nothing says when it ends: incidents are put beside it for so long after the last word on it, later ones only if alleged.
 LAST_WORD_DAYS = 90
+AROUND = timedelta(days=2)  # what lies just before a start or just after an end is shown as outside, not left out
 
 
 @dataclass(slots=True)
 class _Calendar:
-    """Codeable incidents by country and day; the undated by country and the day that bounds them."""
+    """Codeable incidents by day and by country or side; the undated by the day that bounds them."""
 
     days: dict[tuple[str, date], list[Incident]] = field(default_factory=dict)
 
@@ -35,16 +36,17 @@ class _Calendar:
         first, last = days if days is not None else (incident.not_after, incident.not_after)
         if first is None or last is None:
             return
-        for country in sorted({place.country for place in incident.places if place.country is not None}):
+        about = {place.country for place in incident.places if place.country is not None} | party_keys(incident.actors)
+        for one in sorted(about):
             for n in range(min((last - first).days, LAST_WORD_DAYS) + 1):
-                self.days.setdefault((country, first + timedelta(days=n)), []).append(incident)
+                self.days.setdefault((one, first + timedelta(days=n)), []).append(incident)
 
-    def between(self, countries: Iterable[str], first: date, last: date) -> list[Incident]:
+    def between(self, countries: Iterable[str], sides: Iterable[str], first: date, last: date) -> list[Incident]:
         found = {
             incident.id: incident
-            for country in countries
+            for one in {*countries, *sides}
             for n in range((last - first).days + 1)
-            for incident in self.days.get((country, first + timedelta(days=n)), ())
+            for incident in self.days.get((one, first + timedelta(days=n)), ())
         }  # fmt: skip
         return [found[id_] for id_ in sorted(found)]
 
@@ -82,30 +84,39 @@ def _lines(thread: Thread, calendar: _Calendar, matter: Matter) -> Iterator[Ledg
         met.update({id_: matter.incidents[id_] for id_ in alleging})
         for id_ in sorted(met):
             yield _line(met[id_], term, thread, alleging.get(id_, ()), matter)
-        for act in homeless:
-            yield _line_without_incident(act, term, thread, matter)
+    for act in homeless:  # one line, whatever the readings: of the reading of the side that alleges, where it has one
+        speaker = matter.claims.get(act.claim or "")
+        key = party_key(speaker.who) if speaker is not None else None
+        term = next((term for term in thread.terms if key in term.reading), thread.terms[0])
+        yield _line_without_incident(act, term, thread, matter)
 
 
 def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
-    """The incidents that the days and the area of a term do not rule out."""
-    window, theatre = window_of(term, thread), theatre_of(thread)
-    if thread.subject not in _ABOUT_FIRE or window.start is None or not theatre:
+    """The incidents in the theatre, or by a party to it, that its days do not rule out, with those of the days around its start and end.
+
+    What lies outside its area, or outside a pause, is listed only where a party to it is named as the author.
+    """
+    window, theatre, parties = window_of(term, thread), theatre_of(thread), parties_to(thread)
+    if thread.subject not in _ABOUT_FIRE or window.first is None:
         return
-    last = window.end or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
-    for incident in calendar.between(sorted(theatre), window.start, last):
-        if test_time(incident, window).outcome != "no" and test_area(incident, term, thread).outcome != "no":
+    last = window.last or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
+    for incident in calendar.between(theatre, parties, window.first - AROUND, last + AROUND):
+        by_a_party = bool(party_keys(incident.actors) & parties)
+        outside = test_area(incident, term, thread).outcome == "no"
+        out_of_time = thread.subject == "humanitarian_pause" and test_time(incident, window).outcome == "no"
+        if (not outside and not out_of_time) or (by_a_party and thread.subject != "humanitarian_pause"):
             yield incident
 
 
 def _last_word(thread: Thread, window: Window) -> date:
     days = [act.day for act in thread.acts if act.day is not None]
     days += [act.known.date() for act in thread.acts if act.known is not None]
-    return max([*days, *([window.start] if window.start is not None else [])])
+    return max([*days, *([window.first] if window.first is not None else [])])
 
 
 def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> LedgerLine:
-    tests = judge_scope(incident, term, thread)
     claims = matter.about.get(incident.id, ())
+    tests = judge_scope(incident, term, thread, claims)
     return LedgerLine(
         id=content_id("ledger", commitment=thread.id, term=term.id, incident=incident.id, act=None),
         commitment=thread.id,
@@ -119,7 +130,7 @@ def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[Act
         alleged_by=_alleged_by(alleging, matter),
         disputed_by=_disputes(incident, thread, alleging, matter),
         acknowledged_by=_acknowledged(incident, term, claims),
-        assessed_by=_assessed(alleging, matter),
+        assessed_by=tuple(sorted({*_assessed(alleging, matter), *_observed(claims, thread)})),
         attempted=incident.type == "interception",
     )
 
@@ -128,7 +139,7 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
     """An allegation that names no occurrence, or only how many."""
     denials = [other for other in thread.acts if other.act == "denies_violation" and other.claim is not None and other.broken_by is None]
     speaker = matter.claims.get(act.claim or "")
-    answered = [other for other in denials if speaker is not None and _other_side(other, speaker, matter)]
+    answered = [other for other in denials if speaker is not None and _answers(other, act, speaker, matter)]
     return LedgerLine(
         id=content_id("ledger", commitment=thread.id, term=term.id, incident=None, act=act.id),
         commitment=thread.id,
@@ -144,15 +155,18 @@ def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matte
         acknowledged_by=(),
         assessed_by=_assessed((act,), matter),
         attempted=False,
+        period=act.period,
     )
 
 
-def _other_side(act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
-    """A denial in general, not of some incident, by another than who alleges."""
-    denier = matter.claims.get(act.claim or "")
+def _answers(denial: ActAt, act: ActAt, speaker: ClaimAt, matter: Matter) -> bool:
+    """A denial in general, not of some incident, by the side that is charged, in the same article or after it."""
+    denier = matter.claims.get(denial.claim or "")
     if denier is None or any(subject in matter.incidents for subject in denier.about):
         return False
-    return party_key(denier.who) != party_key(speaker.who)
+    key, charged = party_key(denier.who), party_keys(speaker.against)
+    later = denier.known is None or speaker.known is None or denier.known >= speaker.known
+    return key != party_key(speaker.who) and later and (key in charged or not charged or denier.document == speaker.document)
 
 
 def _alleged_by(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
@@ -165,37 +179,65 @@ def _alleged_by(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
 def _assessed(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
     """The allegations that come from an organisation on nobody's side: a monitor's."""
     claims = {act.claim: matter.claims[act.claim] for act in acts if act.claim is not None and act.claim in matter.claims}
-    return tuple(sorted(id_ for id_, claim in claims.items() if claim.who.kind == "organisation" and claim.who.side is None))
+    return tuple(sorted(id_ for id_, claim in claims.items() if _is_monitor(claim)))
+
+
+def _observed(claims: Iterable[ClaimAt], thread: Thread) -> set[str]:
+    """What a body on nobody's side, that is no party to it, says it saw of an incident."""
+    parties = parties_to(thread)
+    return {
+        claim.id for claim in claims if claim.kind in ("states", "confirms") and _is_monitor(claim) and party_key(claim.who) not in parties
+    }
+
+
+def _is_monitor(claim: ClaimAt) -> bool:
+    of_body = isinstance(claim.who.parent, str) and claim.who.parent.startswith("org:")
+    return claim.who.side is None and (claim.who.kind == "organisation" or of_body)
 
 
 def _acknowledged(incident: Incident, term: Term, claims: Sequence[ClaimAt]) -> tuple[str, ...]:
     """Those who own up to the incident (not to a breach): a bound side, or the side that is said to have done it."""
-    sides = party_keys(term.bound) | party_keys(incident.actors)
-    done_by = party_keys(incident.actors)
+    accused = _accused(incident, claims)
     return tuple(
         sorted(
             claim.id
             for claim in claims
-            if claim.kind in ADMITTING and party_key(claim.who) in sides and (claim.kind != "confirms" or party_key(claim.who) in done_by)
+            if claim.kind in ADMITTING
+            and party_key(claim.who) in (accused | (party_keys(term.bound) if claim.kind != "confirms" else frozenset()))
         )
     )
 
 
 def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> tuple[Dispute, ...]:
-    """Claims that deny the incident, and acts that deny a breach, each with how."""
+    """Claims that deny the incident, blame another for it, or deny a breach, each with how."""
     claims = matter.about.get(incident.id, ())
     owning = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
-    accused = party_keys(incident.actors)
-    disputes = {claim.id: _how_denied(claim, incident, accused) for claim in claims if claim.kind == "denies" and claim.who.kind != "media"}
+    accused = _accused(incident, claims) | party_keys(who for act in alleging for who in act.bound)
+    disputes = {
+        claim.id: "permitted" if party_key(claim.who) in owning else _how_denied(claim, incident, accused)
+        for claim in claims
+        if claim.kind == "denies" and claim.who.kind != "media"
+    }
+    for claim in claims:
+        blames = party_keys(claim.against) if claim.kind == "accuses" else frozenset()
+        if blames and party_key(claim.who) in accused and not blames & accused:
+            disputes[claim.id] = "not_us"
     for denied in (link.to for link in incident.links if link.relation == "denied_occurrence"):
         disputes.update({claim.id: "did_not_happen" for claim in matter.about.get(denied, ()) if claim.kind == "denies"})
     for act in thread.acts:
-        if act.act != "denies_violation" or act.claim is None or not _concerns(act, incident, alleging, matter):
-            continue
-        denier = matter.claims.get(act.claim)
-        admitted = denier is not None and party_key(denier.who) in owning
-        disputes[act.claim] = "permitted" if admitted else disputes.get(act.claim, "not_us")
+        if act.act == "denies_violation" and act.claim is not None and _concerns(act, incident, alleging, accused, matter):
+            denier = matter.claims.get(act.claim)
+            admitted = denier is not None and party_key(denier.who) in owning
+            charged = denier is not None and party_key(denier.who) in accused
+            disputes[act.claim] = "permitted" if admitted or not charged else disputes.get(act.claim, "not_us")
     return tuple(_dispute(claim, disputes[claim]) for claim in sorted(disputes))
+
+
+def _accused(incident: Incident, claims: Iterable[ClaimAt]) -> frozenset[str]:
+    """Those who are said to have done it, by anyone."""
+    charged = (who for claim in claims if claim.kind == "accuses" for who in claim.against)
+    owning = (claim.who for claim in claims if claim.kind in ADMITTING and claim.kind != "confirms")
+    return party_keys(incident.actors) | party_keys(charged) | party_keys(owning)
 
 
 def _how_denied(claim: ClaimAt, incident: Incident, accused: frozenset[str]) -> str:
@@ -204,12 +246,18 @@ def _how_denied(claim: ClaimAt, incident: Incident, accused: frozenset[str]) -> 
     return "not_us" if names_another or by_accused else "did_not_happen"
 
 
-def _concerns(act: ActAt, incident: Incident, alleging: Sequence[ActAt], matter: Matter) -> bool:
-    """A denial that names an occurrence concerns that one; one that speaks of it in the same claim too; else none in particular."""
+def _concerns(act: ActAt, incident: Incident, alleging: Sequence[ActAt], accused: frozenset[str], matter: Matter) -> bool:
+    """A denial that names an occurrence concerns that one, one whose claim is about others none; a bare one what its side is charged with before."""
     if act.broken_by is not None:
         return act.broken_by == incident.id
     claim = matter.claims.get(act.claim or "")
-    return bool(alleging) and claim is not None and incident.id in claim.about
+    if claim is None or not alleging:
+        return False
+    about = {subject for subject in claim.about if subject in matter.incidents}
+    if about:
+        return incident.id in about
+    before = any(one.known is None or claim.known is None or one.known <= claim.known for one in alleging)
+    return before and party_key(claim.who) in accused
 
 
 def _dispute(claim: str, how: str) -> Dispute:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from math import ceil
 from typing import Literal
 
 from montjoie.reconcile.geography import compare_place_sets, compare_places, distance_km, finest, is_local, is_within, radius_km, same_name
 from montjoie.reconcile.links import days_of
-from montjoie.reconcile.roots import party_key, party_keys
-from montjoie.reconcile.terms import PART_OF_DAY
-from montjoie.settled import ActAt, Incident, PlaceAt, Term, Test, Thread
+from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.reconcile.words import fold
+from montjoie.schema import Instants
+from montjoie.settled import ActAt, ClaimAt, Incident, PlaceAt, Term, Test, Thread
 
 Outcome = Literal["yes", "no", "undetermined"]
 
@@ -24,34 +24,39 @@ _FIRE: frozenset[str] = frozenset({"air_strike", "shelling", "bombing", "clash",
 _NO_FIRE: frozenset[str] = frozenset({"detention"})
 _TRUCE_KINDS: frozenset[str] = frozenset({"cessation_of_hostilities", "prohibit_attack", "humanitarian_access"})
 _MAKING: frozenset[str] = frozenset({"agrees", "announces", "extends"})
-_LEAVING: frozenset[str] = frozenset({"suspends", "ends"})
+_TWO_SIDES = 2
+_DIVISIONS = frozenset(
+    {"oblast", "province", "region", "governorate", "district", "county", "state", "city", "north", "south", "eastern", "western"}
+)
+_ARMED = frozenset({"armed_group", "forces", "government"})
 _PARTIES: frozenset[str] = frozenset({"agreed", "announced", "in_force", "conditional"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The days that a term is for; `end` None: nothing says when it ends.
+    """From when until when a term is for, with the bounds of each; `ends` None: nothing says when it ends.
 
-    `start_is_known`: somebody says when it begins, else `start` is only the first day that it can; `whole_day`: it
-    begins with its first day, not at some hour of it.
+    `first` is the first day that it can begin on: of its start, else of its first act.
     """
 
-    start: date | None
-    start_is_known: bool
-    whole_day: bool
-    end: date | None
-    end_certain: bool
-    left: date | None  # the day on which a party suspended or ended it
+    begins: Instants | None
+    ends: Instants | None
+    first: date | None
+
+    @property
+    def last(self) -> date | None:
+        """The last day that it can be for; None: not told."""
+        return self.ends.latest.date() if self.ends is not None else None
 
 
-def judge_scope(incident: Incident, term: Term, thread: Thread) -> tuple[Test, ...]:
+def judge_scope(incident: Incident, term: Term, thread: Thread, claims: Sequence[ClaimAt] = ()) -> tuple[Test, ...]:
     """Return the six tests of an incident against a term, in the order time, area, target, weapon, party, kind."""
     return (
         test_time(incident, window_of(term, thread)),
         test_area(incident, term, thread),
         _test_target(incident, term, thread),
-        _test_weapon(term),
-        _test_party(incident, term, thread),
+        _test_weapon(incident, term),
+        _test_party(incident, term, thread, claims),
         _test_kind(incident, term),
     )
 
@@ -65,85 +70,120 @@ def in_scope(tests: Sequence[Test]) -> Outcome:
 
 
 def window_of(term: Term, thread: Thread) -> Window:
-    """Return the days of a term: from its start (at the earliest, its first act), for its duration; a pause for its day."""
-    stated = term.start.start if term.start is not None else None
-    whole_day = term.start is not None and term.start.start == term.start.end and not term.start.rule.endswith(PART_OF_DAY)
-    start = stated or _first_act(thread)
-    end, end_certain = _end(term, thread, start)
-    extended = [act.day for act in thread.acts if act.act == "extends" and act.day is not None]
-    if end is not None and extended and max(extended) > end:
-        end, end_certain = max(extended), False
-    left = [day for act in thread.acts if act.act in _LEAVING and (day := _day_of(act)) is not None]
-    return Window(
-        start=start,
-        start_is_known=stated is not None,
-        whole_day=whole_day,
-        end=end,
-        end_certain=end_certain,
-        left=min(left, default=None),
-    )
+    """Return when a term is for: from its start for its duration, by its words or by the days that its first act is for."""
+    begins, ends = term.begins, term.ends
+    if begins is None and term.start is not None and term.start.start is not None and not term.deadline:
+        begins = whole_days(term.start.start, term.start.end or term.start.start)
+        if ends is None and term.duration_days:
+            lasts = timedelta(days=term.duration_days)
+            ends = Instants(earliest=begins.earliest + lasts, latest=begins.latest + lasts)
+        if thread.subject == "humanitarian_pause" and ends is None:  # told of a day, it is for that day
+            ends = Instants(earliest=begins.latest, latest=begins.latest)
+            begins = Instants(earliest=begins.earliest, latest=begins.earliest)
+    elif thread.subject == "humanitarian_pause" and begins is not None and ends is None:
+        ends = Instants(earliest=begins.latest, latest=begins.latest + timedelta(days=1))
+    if term.deadline:  # to be done by then: what is not done after it is outside what was promised
+        begins, ends = term.ends, None
+    first = begins.earliest.date() if begins is not None else _first_act(thread)
+    return Window(begins=begins, ends=ends, first=first)
+
+
+def whole_days(first: date, last: date) -> Instants:
+    """Return days of which only the dates are known: both sides of a comparison are then taken in one zone."""
+    return Instants(earliest=datetime.combine(first, time(), UTC), latest=datetime.combine(last, time(), UTC) + timedelta(days=1))
 
 
 def theatre_of(thread: Thread) -> frozenset[str]:
-    """Return the countries of a commitment: of its places, else of the states it binds, where it binds more than one.
+    """Return the countries of a commitment: of its places, of the armed parties to it, and of the states it binds where it binds more than one.
 
     One state alone may bind itself anywhere, and a broker's own country says nothing.
     """
     places = {
         place.country for term in thread.terms for place in (*term.route, *([term.area] if term.area else [])) if place.country is not None
     }
+    people = [who for term in thread.terms for who in term.bound] + [
+        status.party for status in thread.status if status.by == "own_word" and status.value in _PARTIES
+    ]
+    armed = {who.country for who in people if who.country is not None and who.kind in _ARMED}
+    states = {key.removeprefix(_STATE) for key in party_keys(people) if key.startswith(_STATE)}
+    return frozenset(places | armed | (states if len(states) > 1 else set()))
+
+
+def parties_to(thread: Thread) -> frozenset[str]:
+    """Return those who are to keep a commitment: named as bound, or standing to it as having taken it on."""
     bound = party_keys(who for term in thread.terms for who in term.bound)
-    states = frozenset(key.removeprefix(_STATE) for key in bound if key.startswith(_STATE))
-    return frozenset(places) or (states if len(states) > 1 else frozenset())
+    return bound | party_keys(status.party for status in thread.status if status.value in _PARTIES)
 
 
 def test_time(incident: Incident, window: Window) -> Test:
-    """Tell whether an incident is within the days of a term."""
-    days = days_of(incident)
-    if days is None:
+    """Tell whether an incident was within the time of a term, by instants: its hours, else its days in its place's zone."""
+    was = incident.time.instants or _days_of(incident)
+    if was is None:
         bound = incident.not_after
-        if bound is None:
-            return _test("time", "undetermined", "incident_undated")
-        before = window.start is not None and bound < window.start
+        before = bound is not None and window.begins is not None and whole_days(bound, bound).latest <= window.begins.earliest
         return _test("time", "no", "before_start") if before else _test("time", "undetermined", "incident_undated")
-    if window.start is None:
-        return _test("time", "undetermined", "start_unknown")
-    if days[1] < window.start:
+    if window.begins is None:
+        before = window.first is not None and was.latest.date() < window.first
+        return _test("time", "no", "before_it_was_made") if before else _test("time", "undetermined", "start_unknown")
+    if _ends_before(was, window.begins.earliest):
         return _test("time", "no", "before_start")
-    if window.end is not None and days[0] > window.end:
+    if window.ends is not None and was.earliest >= window.ends.latest:
         return _test("time", "no", "after_end")
-    if window.left is not None and days[1] >= window.left:
-        return _test("time", "undetermined", "suspended_or_ended_by_a_party")
-    if not window.start_is_known:
-        return _test("time", "undetermined", "start_unknown")
-    if not window.whole_day and days[0] <= window.start:
-        return _test("time", "undetermined", "hour_unknown")
-    if days[0] < window.start or (window.end is not None and days[1] > window.end):
-        return _test("time", "undetermined", "partly_outside")
-    if window.end is not None and not window.end_certain and days[1] >= window.end:
-        return _test("time", "undetermined", "hour_unknown")
+    if was.earliest < window.begins.latest:
+        return _test("time", "undetermined", "in_the_hours_of_the_start")
+    if window.ends is not None and was.latest > window.ends.earliest:
+        return _test("time", "undetermined", "in_the_hours_of_the_end")
     return _test("time", "yes", "within")
 
 
+def _ends_before(was: Instants, instant: datetime) -> bool:
+    return was.latest <= instant and was.earliest < instant
+
+
+def _days_of(incident: Incident) -> Instants | None:
+    days = days_of(incident)
+    return None if days is None else whole_days(*days)
+
+
 def test_area(incident: Incident, term: Term, thread: Thread) -> Test:
-    """Tell whether an incident is in the area or on the route of a term."""
+    """Tell whether an incident is in the area or on the route of a term; a term without either is for everywhere."""
     places = finest(incident.places)
+    stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
+    area = term.area if term.area is not None and term.area.lat is not None else None
+    if area is None and not stops and term.kind in _TRUCE_KINDS and any(set(_names_of(place)) & set(term.area_names) for place in places):
+        return _test("area", "yes", "named_in_its_words")
+    if area is None and not stops:
+        unknown = term.area_words is not None or term.kind not in (*_TRUCE_KINDS, "maritime")  # a withdrawal is from somewhere
+        return _test("area", "undetermined", "area_unresolved") if unknown else _test("area", "yes", "area_not_limited")
     if not places:
         return _test("area", "undetermined", "incident_unplaced")
-    if term.area is not None and not is_local(term.area) and (term.area.lat is not None or term.area.kind == "country"):
-        return _in_areas(places, (term.area,))
-    stops = [stop for stop in term.route if stop.lat is not None and stop.kind != "country"]
-    if term.area is not None and term.area.lat is not None and thread.subject != "humanitarian_pause":
-        return _in_areas(places, (term.area, *stops))
-    if term.area is not None and term.area.lat is not None and not any(same_name(term.area, stop) for stop in stops):
-        stops = [term.area, *stops]
-    if stops:
-        return _on_route(places, stops)
-    theatre = theatre_of(thread)
-    countries = {place.country for place in places if place.country is not None}
-    if theatre and countries and not theatre & countries:
-        return _test("area", "no", "another_country")
-    return _test("area", "undetermined", "area_unresolved" if term.area is not None or term.area_words is not None else "area_not_said")
+    if area is not None and area.kind == "sea":
+        return _at_sea(places, area)
+    if area is not None and len(incident.places) > len(places):
+        told = {_place_in_area(place, area) for place in incident.places if is_local(place)}
+        if {"yes", "no"} <= told:
+            return _test("area", "undetermined", "accounts_put_it_inside_and_outside")
+    if area is not None and (thread.subject != "humanitarian_pause" or area.kind == "country" or not is_local(area)):
+        return _in_areas(places, (area,))
+    if area is not None and not any(same_name(area, stop) for stop in stops):
+        stops = [area, *stops]
+    return _on_route(places, stops)
+
+
+def _names_of(place: PlaceAt) -> list[str]:
+    """The folded words of a place's name and of its division, without "Oblast" and its like."""
+    words = fold(f"{place.name or ''} {place.within or ''}").split()
+    return [word for word in words if word not in _DIVISIONS]
+
+
+def _at_sea(places: Sequence[PlaceAt], sea: PlaceAt) -> Test:
+    """A place ashore is not at sea; off the coast, or at sea, it is in this one where it is within its bounds."""
+    if all(place.relation != "off" and place.kind not in ("sea", "other") for place in places):
+        return _test("area", "no", "ashore")
+    between = [distance_km(place, sea) for place in places]
+    inside = sea.radius_km is not None and all(km is not None and km <= sea.radius_km for km in between)
+    same = any(place.kind == "sea" and same_name(place, sea) for place in places)
+    return _test("area", "yes", "at_sea") if inside or same else _test("area", "undetermined", "which_sea")
 
 
 def _test(part: Literal["time", "area", "target", "weapon", "party", "kind"], outcome: Outcome, why: str) -> Test:
@@ -161,18 +201,6 @@ def _first_act(thread: Thread) -> date | None:
 
 def _day_of(act: ActAt) -> date | None:
     return act.day or (act.known.date() if act.known is not None else None)
-
-
-def _end(term: Term, thread: Thread, start: date | None) -> tuple[date | None, bool]:
-    if start is None:
-        return None, False
-    if term.duration_days is not None and term.duration_days > 0:
-        whole = term.duration_days == int(term.duration_days)
-        return start + timedelta(days=max(0, ceil(term.duration_days) - 1)), whole
-    if thread.subject == "humanitarian_pause":
-        last = term.start.end if term.start is not None and term.start.end is not None else start
-        return last, True
-    return None, False
 
 
 def _in_areas(places: Sequence[PlaceAt], areas: Sequence[PlaceAt]) -> Test:
@@ -213,8 +241,12 @@ def _between(place: PlaceAt, a: PlaceAt, b: PlaceAt) -> bool:
 
 
 def _test_target(incident: Incident, term: Term, thread: Thread) -> Test:
-    if "all" in term.targets or (not term.targets and thread.subject in ("ceasefire", "humanitarian_pause")):
-        return _test("target", "yes", "all_attacks")
+    if term.excepted and party_keys(incident.targets) & set(term.excepted):
+        return _test("target", "no", "excepted")
+    if term.excludes and incident.targets and not party_keys(incident.targets) & parties_to(thread):
+        return _test("target", "undetermined", "an_exception_may_apply")
+    if "all" in term.targets or (not term.targets and (term.scope is None or term.weapon_class)):
+        return _test("target", "yes", "all_attacks" if "all" in term.targets else "target_not_limited")
     if not term.targets:
         return _test("target", "undetermined", "scope_not_resolved")
     if not incident.target_class:
@@ -223,19 +255,33 @@ def _test_target(incident: Incident, term: Term, thread: Thread) -> Test:
     return _test("target", "yes", " ".join(shared)) if shared else _test("target", "no", "another_target")
 
 
-def _test_weapon(term: Term) -> Test:
-    return _test("weapon", "undetermined", "weapons_named") if term.weapons else _test("weapon", "yes", "no_weapon_named")
+def _test_weapon(incident: Incident, term: Term) -> Test:
+    """Tell whether it was done with what the term is limited to; a strike from the air without a means named may be with any."""
+    if not term.weapon_class:
+        return _test("weapon", "yes", "weapon_not_limited")
+    if not incident.weapon_class:
+        return _test("weapon", "undetermined", "weapon_unknown")
+    shared = set(term.weapon_class) & set(incident.weapon_class)
+    return _test("weapon", "yes", " ".join(sorted(shared))) if shared else _test("weapon", "no", "another_weapon")
 
 
-def _test_party(incident: Incident, term: Term, thread: Thread) -> Test:
-    if incident.perpetrator.actor is None:
-        return _test("party", "undetermined", "perpetrator_not_settled")
-    side = party_key(incident.actors[incident.perpetrator.actor])
-    agreed = party_keys(status.party for status in thread.status if status.value in _PARTIES)
+def _test_party(incident: Incident, term: Term, thread: Thread, claims: Sequence[ClaimAt]) -> Test:
+    """Tell whether who is named as the author, by anyone, is bound: undetermined where he denies it or where two are named."""
+    accused = party_keys(who for claim in claims if claim.kind == "accuses" for who in claim.against)
+    sides = party_keys(incident.actors) | accused
+    if not sides:
+        return _test("party", "undetermined", "nobody_identified" if incident.actors else "nobody_named")
+    if len(sides) > 1:
+        return _test("party", "undetermined", "sides_differ")
+    (side,) = sides
+    admitted = any(claim.kind in ADMITTING and party_key(claim.who) == side for claim in claims)
+    if not admitted and any(claim.kind == "denies" and party_key(claim.who) == side for claim in claims):
+        return _test("party", "undetermined", "denied_by_the_one_named")
     bound = party_keys(term.bound)
-    if side is not None and side in bound | agreed:
+    agreed = party_keys(status.party for status in thread.status if status.value in _PARTIES)
+    if side in bound | agreed:
         return _test("party", "yes", "bound" if side in bound else "party_to_it")
-    if not bound or len(bound) < len(term.bound):
+    if not bound | agreed or (len(bound) < len(term.bound) and len(agreed) < _TWO_SIDES):
         return _test("party", "undetermined", "bound_parties_not_identified")
     return _test("party", "no", "not_bound")
 

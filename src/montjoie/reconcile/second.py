@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from montjoie.reconcile.claim_slots import Matter
 from montjoie.reconcile.claims import claims_by_subject, settle_claims
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.disagreements import Matter, find_disagreements
+from montjoie.reconcile.disagreements import find_disagreements
 from montjoie.reconcile.grade import Surroundings, Vicinity, grade
 from montjoie.reconcile.ledger import keep_ledger
 from montjoie.reconcile.links import contained, links_between, part_of
@@ -45,6 +46,7 @@ def second_layer(
         threads={thread.id: thread for thread in resolved},
         claims={claim.id: claim for claim in claims},
         about=about,
+        texts=context.texts,
     )
     return Second(
         incidents=tuple(graded),

@@ -70,6 +70,7 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         reality=_most([(mention.reality, roots[mention.id]) for mention in mentions], tie=mentions[0].reality),
         aggregate=aggregate,
         earlier=all(mention.earlier for mention in mentions),
+        weapon_class=tuple(sorted({one for mention in mentions for one in mention.weapon_class})),
         codeable=False,
         place=place,
         places=places,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from montjoie.schema import DatePrecision, Mention, When
+from montjoie.schema import DatePrecision, Instants, Mention, When
 from montjoie.settled import TimeAt
 
 UNRESOLVED = "unresolved:"  # what begins the rule of words of time that give no day
@@ -23,6 +23,19 @@ def settle_time(whens: Sequence[When], *, aggregate: bool) -> TimeAt:
     if not dated:
         unsaid = next((when for when in whens if when.rule.startswith(UNRESOLVED)), None)
         return NOT_SAID if unsaid is None else replace(NOT_SAID, rule=unsaid.rule, readings=unsaid.readings)
+    return replace(_days(dated, aggregate=aggregate), instants=settle_instants([when.instants for when in whens]))
+
+
+def settle_instants(told: Sequence[Instants | None]) -> Instants | None:
+    """Return the hours that all accounts that tell any share, else the earliest report's."""
+    known = [instants for instants in told if instants is not None]
+    if not known:
+        return None
+    shared = Instants(earliest=max(i.earliest for i in known), latest=min(i.latest for i in known))
+    return shared if shared.earliest <= shared.latest else known[0]
+
+
+def _days(dated: Sequence[tuple[date, date, str]], *, aggregate: bool) -> TimeAt:
     if len({item[:2] for item in dated}) == 1:
         return time_at(*dated[0])
     if aggregate:

@@ -37,6 +37,7 @@ def actor_at(who: Who, document: str, by: Iterable[str] = (), disputed_by: Itera
         by=tuple(sorted(by)),
         disputed_by=tuple(sorted(disputed_by)),
         parent=At(document=document, start=who.parent.start, end=who.parent.end) if isinstance(who.parent, Span) else who.parent,
+        country=who.country,
     )
 
 

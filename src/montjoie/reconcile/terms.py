@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from montjoie.ids import content_id
@@ -10,12 +10,13 @@ from montjoie.reconcile.acts import stops
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.days import compare_days
 from montjoie.reconcile.geography import compare_places, same_name
-from montjoie.reconcile.roots import party_key, root_of_claim, root_of_speaker
+from montjoie.reconcile.periods import period_of
+from montjoie.reconcile.roots import party_key, party_keys, root_of_claim, root_of_speaker
 from montjoie.reconcile.settle_when import time_at
 from montjoie.reconcile.settle_where import place_at
 from montjoie.reconcile.settle_who import ARTICLE, actor_at
 from montjoie.reconcile.words import fold
-from montjoie.schema import Act, Commitment, Span, Subject, When, Where, Who
+from montjoie.schema import Act, Commitment, Instants, Span, Subject, When, Where, Who
 from montjoie.settled import ActorAt, At, PlaceAt, Term, TimeAt
 
 PART_OF_DAY = ":part_of_day"  # ends the rule of a start that has an hour: what came earlier that day is outside
@@ -32,6 +33,8 @@ _KINDS: dict[Subject, str] = {
     "export_passage": "maritime",
 }
 
+_BY_ROUTE: frozenset[Subject] = frozenset({"humanitarian_pause", "export_passage"})
+
 Chosen = TypeVar("Chosen")
 Choice = Callable[[Commitment], Chosen | None]
 
@@ -43,10 +46,11 @@ def settle_terms(thread: str, subject: Subject, acts: Sequence[Commitment], cont
     A side that says nothing on what is in dispute has no reading of its own.
     """
     stating = _stating(acts)
-    readers = _by_reader(stating, context)
+    readers = _by_reader([*stating, *_other_offers(acts, stating, context)], context)
     disputed = [field for field, differ in _FIELDS.items() if _is_disputed(differ, readers, context)]
     if not disputed:
-        return (_term(thread, subject, _Reading((), stating, stating, (), acts), context),)
+        term = _term(thread, subject, _Reading((), stating, stating, (), acts), context)
+        return _left_by(term, thread, acts, context) or (term,)
     groups: list[dict[str, list[Commitment]]] = []
     for reader, own in readers.items():
         if not any(_says(act, field) for act in own for field in disputed):
@@ -60,6 +64,30 @@ def settle_terms(thread: str, subject: Subject, acts: Sequence[Commitment], cont
         _Reading(tuple(sorted(group)), [act for own in group.values() for act in own], stating, disputed, acts) for group in groups
     ]  # fmt: skip
     return tuple(_term(thread, subject, reading, context) for reading in readings)
+
+
+def _left_by(term: Term, thread: str, acts: Sequence[Commitment], context: Context) -> tuple[Term, ...]:
+    """Where a party has suspended or ended it and another has not, whether it holds is itself read differently: a term for each."""
+    left: dict[str, Instants] = {}
+    for act in acts:
+        for who in parties_of(act, context):
+            key, known = party_key(who), context.known.get(act.id)
+            if key is None or known is None:
+                continue
+            if act.act in ("suspends", "ends"):
+                left[key] = act.begins if act.begins is not None and act.begins.latest > known else Instants(earliest=known, latest=known)
+                if act.begins is not None and act.begins.latest <= known:
+                    left[key] = act.begins
+            elif act.act in ("agrees", "announces", "confirms_holding", "extends") and key in left and _reader(act, context) == key:
+                del left[key]
+    staying = party_keys(term.bound) - set(left)
+    if not left or not staying:
+        return ()
+    readings = [((key,), min(left[key], term.ends or left[key], key=lambda end: end.latest)) for key in sorted(left)]
+    return tuple(
+        replace(term, id=content_id("term", thread=thread, reading=json.dumps(whose)), reading=whose, ends=ends)
+        for whose, ends in [*readings, (tuple(sorted(staying)), term.ends)]
+    )
 
 
 def parties_of(act: Commitment, context: Context) -> tuple[Who, ...]:
@@ -78,26 +106,48 @@ def _stating(acts: Sequence[Commitment]) -> Sequence[Commitment]:
     return acts
 
 
+def _other_offers(acts: Sequence[Commitment], stating: Sequence[Commitment], context: Context) -> list[Commitment]:
+    """What a party that is to keep it says of its start or its condition, without having taken it on: its reading."""
+    made = {_reader(act, context) for act in stating}
+    bound = party_keys(who for act in acts for who in act.bound)
+    return [
+        act
+        for act in acts
+        if act.act in ("proposes", "extends") and act not in stating and (act.begins or act.condition)
+        and (reader := _reader(act, context)) not in made and reader in bound
+    ]  # fmt: skip
+
+
+def _reader(act: Commitment, context: Context) -> str:
+    claim = context.claims.get(act.claim) if act.claim is not None else None
+    return ARTICLE if claim is None else party_key(claim.who) or root_of_claim(claim, context)
+
+
 def _by_reader(acts: Sequence[Commitment], context: Context) -> dict[str, list[Commitment]]:
     """The acts by whose word they are told: the speaker's side, else the speaker, else the article."""
     readers: dict[str, list[Commitment]] = {}
     for act in acts:
-        claim = context.claims.get(act.claim) if act.claim is not None else None
-        reader = ARTICLE if claim is None else party_key(claim.who) or root_of_claim(claim, context)
-        readers.setdefault(reader, []).append(act)
+        readers.setdefault(_reader(act, context), []).append(act)
     return readers
 
 
 def _differ_start(a: Commitment, b: Commitment, _: Context) -> bool:
+    if "extends" in (a.act, b.act) or a.deadline or b.deadline:
+        return False
+    if a.begins is not None and b.begins is not None:
+        return a.begins.latest < b.begins.earliest or b.begins.latest < a.begins.earliest
     return a.start is not None and b.start is not None and compare_days(a.start, b.start) == "apart"
 
 
 def _differ_duration(a: Commitment, b: Commitment, _: Context) -> bool:
-    return a.duration_days is not None and b.duration_days is not None and a.duration_days != b.duration_days
+    lengths = [(act.lasts_days or (0 if act.lasts_months else act.duration_days or 0), act.lasts_months) for act in (a, b)]
+    return (a.act == "extends") == (b.act == "extends") and all(map(any, lengths)) and lengths[0] != lengths[1]
 
 
 def _differ_area(a: Commitment, b: Commitment, _: Context) -> bool:
-    return a.area is not None and b.area is not None and compare_places(a.area, b.area) == "apart"
+    if a.area is None or b.area is None or a.subject == "humanitarian_pause":
+        return False
+    return compare_places(a.area, b.area) == "apart" or (a.area.kind != b.area.kind and not same_name(a.area, b.area))
 
 
 def _differ_scope(a: Commitment, b: Commitment, _: Context) -> bool:
@@ -139,8 +189,8 @@ def _apart(own: Iterable[Commitment], group: dict[str, list[Commitment]], disput
 
 def _says(act: Commitment, field: str) -> bool:
     return {
-        "start": act.start is not None and act.start.first is not None,
-        "duration": act.duration_days is not None,
+        "start": act.begins is not None or (act.start is not None and act.start.first is not None),
+        "duration": bool(act.lasts_days or act.lasts_months or act.duration_days),
         "area": act.area is not None,
         "scope": bool(act.scope_class),
         "condition": act.condition is not None,
@@ -169,25 +219,36 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
     targets = tuple(sorted({class_ for act in source("scope") for class_ in act.scope_class}))
     area = _first(source("area"), lambda act: act if act.area is not None else None)
     duration = _first(source("duration"), lambda act: act if act.duration_days is not None or act.duration is not None else None)
+    timed = [act for act in reading.everything if act in reading.own or not {"start", "duration"} & set(reading.disputed)]
+    period = period_of(timed, reading.everything)
     condition = _first(source("condition"), lambda act: act if act.condition is not None else None)
     return Term(
         id=content_id("term", thread=thread, reading=json.dumps(reading.whose)),
         kind=_kind(subject, targets),
         targets=targets,
-        weapons=(),
+        weapons=tuple(at for act in source("scope") if act.weapons and (at := _at(act.scope, act.document)) is not None),
         area=place_at(area.area, area.document) if area is not None and area.area is not None else None,
-        area_words=_at(area.area.span, area.document) if area is not None and area.area is not None else None,
-        route=_route(source("area")),
+        area_words=_area_words(source("area")),
+        route=_route(source("area")) if subject in _BY_ROUTE else (),
         scope=_at(scope.scope, scope.document) if scope is not None else None,
         start=_time(start),
         start_words=_start_words(source("start")),
         duration=_at(duration.duration, duration.document) if duration is not None else None,
         duration_days=duration.duration_days if duration is not None else None,
         condition=_at(condition.condition, condition.document) if condition is not None else None,
-        exceptions=(),
+        exceptions=_spans(source("scope"), lambda act: act.exceptions),
         bound=_bound(reading.stating, context),
         benefits=(),
         reading=reading.whose,
+        begins=period.begins,
+        ends=period.ends,
+        deadline=period.deadline,
+        verification=_spans(reading.stating, lambda act: act.verification),
+        weapon_class=tuple(sorted({one for act in source("scope") for one in act.weapons})),
+        excepted=tuple(sorted({one for act in source("scope") for one in act.excepted})),
+        area_names=tuple(sorted({name for act in source("area") for name in act.area_names})),
+        excludes=any(act.excludes for act in source("scope")),
+        benefit_words=_spans(reading.stating, lambda act: act.benefits),
     )
 
 
@@ -238,6 +299,19 @@ def _bound(acts: Sequence[Commitment], context: Context) -> tuple[ActorAt, ...]:
             key = party_key(who) or root_of_speaker(who, act.document, context)
             bound.setdefault(key, actor_at(who, act.document))
     return tuple(bound.values())
+
+
+def _area_words(acts: Sequence[Commitment]) -> At | None:
+    for act in acts:
+        span = act.area_words or (act.area.span if act.area is not None else None)
+        if span is not None:
+            return _at(span, act.document)
+    return None
+
+
+def _spans(acts: Sequence[Commitment], choose: Callable[[Commitment], Sequence[Span]]) -> tuple[At, ...]:
+    found = (At(document=act.document, start=span.start, end=span.end) for act in acts for span in choose(act))
+    return tuple(dict.fromkeys(found))
 
 
 def _at(span: Span | None, document: str) -> At | None:

@@ -241,7 +241,7 @@ class ClaimShape(TypedDict):
 
 
 class TermShape(TypedDict):
-    """What a commitment rules, by one reading of it."""
+    """What a commitment rules, by one reading of it. `begins`, `ends`: the earliest and the latest instant; with `deadline`, by when it is to be done."""
 
     id: str
     kind: str
@@ -260,10 +260,19 @@ class TermShape(TypedDict):
     bound: list[WhoShape]
     benefits: list[WhoShape]
     reading: list[str]
+    begins: NotRequired[list[str] | None]
+    ends: NotRequired[list[str] | None]
+    deadline: NotRequired[bool]
+    verification: NotRequired[list[str | None]]
+    for_whom: NotRequired[list[str | None]]
 
 
 # `from` is a keyword, so this shape is written as a call
-StatusShape = TypedDict("StatusShape", {"party": WhoShape, "value": str, "by": str, "from": str | None, "claim": str | None, "act": str})
+# `basis`: act, or what the calendar brings after one (start, end, notice), which may lie ahead
+StatusShape = TypedDict(
+    "StatusShape",
+    {"party": WhoShape, "value": str, "by": str, "from": str | None, "claim": str | None, "act": str, "basis": NotRequired[str]},
+)
 
 
 class CountShape(TypedDict):
@@ -301,6 +310,7 @@ class CommitmentShape(TypedDict):
     first_known: str | None
     last_changed: str | None
     reviewed_by: list[str]
+    outcome: NotRequired[str | None]
 
 
 class DisagreementShape(TypedDict):

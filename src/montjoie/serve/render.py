@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from montjoie.ids import text_digest
 from montjoie.record.store import Store
+from montjoie.schema import Instants
 from montjoie.serve import export_shape as shape
 from montjoie.serve.words import Words, iso
 from montjoie.settled import (
@@ -259,6 +260,7 @@ def commitment_object(words: Words, thread: Thread) -> shape.CommitmentShape:
                 "from": iso(status.since),
                 "claim": status.claim,
                 "act": status.act,
+                "basis": status.basis,
             }
             for status in thread.status
         ],
@@ -266,6 +268,7 @@ def commitment_object(words: Words, thread: Thread) -> shape.CommitmentShape:
         "first_known": iso(thread.first_known),
         "last_changed": iso(thread.last_changed),
         "reviewed_by": list(thread.reviewed_by),
+        "outcome": thread.outcome,
     }
 
 
@@ -289,7 +292,16 @@ def term_object(words: Words, term: Term) -> shape.TermShape:
         "bound": [who_object(words, actor) for actor in term.bound],
         "benefits": [who_object(words, actor) for actor in term.benefits],
         "reading": list(term.reading),
+        "begins": _instants(term.begins),
+        "ends": _instants(term.ends),
+        "deadline": term.deadline,
+        "verification": [words.cut(at) for at in term.verification],
+        "for_whom": [words.cut(at) for at in term.benefit_words],
     }
+
+
+def _instants(told: Instants | None) -> list[str] | None:
+    return None if told is None else [str(iso(told.earliest)), str(iso(told.latest))]
 
 
 def act_object(words: Words, act: ActAt) -> shape.ActShape:
@@ -329,7 +341,7 @@ def ledger_object(words: Words, line: LedgerLine) -> shape.LedgerShape:
         "incident": line.incident,
         "act": line.act,
         "count": count_object(words, line.count),
-        "period": None,
+        "period": words.cut(line.period),
         "in_scope": line.in_scope,
         "why": [{"part": test.part, "outcome": test.outcome, "why": test.why} for test in line.why],
         "alleged_by": list(line.alleged_by),

@@ -1,0 +1,158 @@
+"""What two claims that are related differ (or agree) on, from what each does: its kind, whom it blames, the acts it reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from montjoie.reconcile.compare import excludes
+from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
+from montjoie.schema import VIOLENT, RelationType
+from montjoie.settled import ActAt, ClaimAt, FigureAt, Incident, Slot, Thread
+
+DENYING: frozenset[str] = frozenset({"denies_violation", "refuses"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What the claims are about: incidents and threads by id, claims by id and by subject."""
+
+    incidents: Mapping[str, Incident]
+    threads: Mapping[str, Thread]
+    claims: Mapping[str, ClaimAt]
+    about: Mapping[str, Sequence[ClaimAt]]
+    texts: Mapping[str, str] = field(default_factory=dict)  # by document, where they are at hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What each claim brings: its figures with their incidents, and the acts it reports."""
+
+    figures: Mapping[str, Sequence[tuple[str, FigureAt]]]
+    acts: Mapping[str, Sequence[ActAt]]
+
+
+def told_by_claims(matter: Matter) -> Told:
+    """Return the figures and acts by the claim that tells them; figures also by their own id."""
+    figures: dict[str, list[tuple[str, FigureAt]]] = {}
+    for incident in matter.incidents.values():
+        for toll in incident.toll:
+            for figure in toll.figures:
+                for key in {figure.id, figure.claim} - {None}:
+                    figures.setdefault(str(key), []).append((incident.id, figure))
+    acts: dict[str, list[ActAt]] = {}
+    for thread in matter.threads.values():
+        for act in thread.acts:
+            if act.claim is not None:
+                acts.setdefault(act.claim, []).append(act)
+    return Told(figures=figures, acts=acts)
+
+
+def slot_of(a: ClaimAt, b: ClaimAt, type_: RelationType, matter: Matter, told: Told) -> Slot:
+    """Return the slot of two related claims of one article."""
+    shared = set(a.about) & set(b.about)
+    incidents = [matter.incidents[subject] for subject in sorted(shared) if subject in matter.incidents]
+    acts: list[set[str]] = [{act.act for act in told.acts.get(claim.id, ())} for claim in (a, b)]
+    if type_ == "contradicts":
+        return _contradicted(a, b, acts, incidents, matter, told)
+    if _same_figure(a, b, told):
+        return "toll"
+    if not incidents and (all(acts) or any(subject in matter.threads for subject in shared)):
+        return "commitment"
+    kinds = {a.kind, b.kind}
+    if "accuses" in kinds and kinds & ADMITTING:
+        return "perpetrator"
+    return "occurrence" if incidents or not all(acts) else "commitment"
+
+
+def _contradicted(
+    a: ClaimAt, b: ClaimAt, acts: Sequence[set[str]], incidents: Sequence[Incident], matter: Matter, told: Told
+) -> Slot:  # fmt: skip
+    if _figures_differ(a, b, told):
+        return "toll"
+    one, other = acts
+    if a.kind == b.kind == "accuses" and incidents:
+        return "perpetrator"
+    if ("alleges_violation" in one and other & DENYING) or ("alleges_violation" in other and one & DENYING):
+        denial, other_claim = (a, b) if a.kind == "denies" else (b, a)
+        return "perpetrator" if denies_authorship(denial, other_claim, matter) else "commitment"
+    if blame_others(a, b):
+        return "perpetrator"
+    threads = [subject for subject in set(a.about) & set(b.about) if subject in matter.threads]
+    if not incidents and (threads or (one and other)):
+        return "commitment"
+    if "denies" in (a.kind, b.kind):
+        denial, reply = (a, b) if a.kind == "denies" else (b, a)
+        return _denied(denial, reply, threads, incidents, matter)
+    return _told_apart(a, b, incidents)
+
+
+def _denied(denial: ClaimAt, reply: ClaimAt, threads: Sequence[str], incidents: Sequence[Incident], matter: Matter) -> Slot:
+    """A denial: of what was hit by one who owns up, of having done it by the one charged, else of its having happened."""
+    if reply.kind in ADMITTING:
+        return "target"
+    denier = party_key(denial.who)
+    is_charged = denier is not None and denier in party_keys(reply.against) | frozenset().union(*(party_keys(i.actors) for i in incidents))
+    admitted = any(claim.kind in ADMITTING and party_key(claim.who) == denier for i in incidents for claim in matter.about.get(i.id, ()))
+    if threads and not (is_charged and not admitted and incidents):
+        return "commitment"
+    if is_charged and all(incident.reality != "denied" for incident in incidents):
+        return "target" if admitted else "perpetrator"
+    return "occurrence"
+
+
+def _told_apart(a: ClaimAt, b: ClaimAt, incidents: Sequence[Incident]) -> Slot:
+    if {a.kind, b.kind} & ADMITTING and "accuses" in (a.kind, b.kind):
+        return "target"
+    for incident in incidents:
+        if _named_apart(a.id, b.id, [set(item.by) for item in incident.targets]):
+            return "target"
+        if _named_apart(a.id, b.id, [set(item.by) for item in incident.weapons]):
+            return "weapon"
+    return "occurrence" if incidents and a.kind != b.kind else "other"
+
+
+def denies_authorship(reply: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
+    """A denial of an act of violence by the one charged, whose side nowhere owns up to it, is of that and not of the breach alone."""
+    key = party_key(reply.who)
+    shared = [matter.incidents[i] for i in sorted(set(reply.about) & set(claim.about)) if i in matter.incidents]
+    owned = any(c.kind in ADMITTING and party_key(c.who) == key for i in shared for c in matter.about.get(i.id, ()))
+    return (
+        bool(shared)
+        and reply.kind == "denies"
+        and key in party_keys(claim.against)
+        and not owned
+        and all(i.type in VIOLENT for i in shared)
+    )
+
+
+def blame_others(a: ClaimAt, b: ClaimAt) -> bool:
+    """Tell whether two claims blame, or own up for, sides that have none in common."""
+    first, second = blamed(a), blamed(b)
+    return bool(first) and bool(second) and not first & second
+
+
+def blamed(claim: ClaimAt) -> frozenset[str]:
+    """Return the sides that a claim says did it."""
+    if claim.kind in ADMITTING:
+        return party_keys((claim.who,))
+    return party_keys(claim.against) if claim.kind == "accuses" else frozenset()
+
+
+def _same_figure(a: ClaimAt, b: ClaimAt, told: Told) -> bool:
+    return any(
+        one == other and x.kind == y.kind and (x.low, x.high) == (y.low, y.high)
+        for one, x in told.figures.get(a.id, ())
+        for other, y in told.figures.get(b.id, ())
+    )
+
+
+def _figures_differ(a: ClaimAt, b: ClaimAt, told: Told) -> bool:
+    return any(
+        one == other and x.kind == y.kind and excludes((x.low, x.high), (y.low, y.high))
+        for one, x in told.figures.get(a.id, ())
+        for other, y in told.figures.get(b.id, ())
+    )
+
+
+def _named_apart(a: str, b: str, tellers: Sequence[set[str]]) -> bool:
+    own, other = [a in by for by in tellers], [b in by for by in tellers]
+    return any(own) and any(other) and not any(x and y for x, y in zip(own, other, strict=True))
