@@ -19,6 +19,9 @@ _MOST_CELL_KM = 60.0  # a place vaguer than this is no point; its names are its 
 _MOST_DAYS = 7  # up to a week by day, beyond by month
 _EARLY_IN_MONTH = 7  # an undated report of the first week may speak of the month before, and must meet both
 _KM_PER_DEGREE = 111.2
+_UNDATED_DAYS = 3  # an undated report tells of the news of these days before it (days.py)
+_TELLING_KINDS = ("killed", "injured", "casualties", "captured", "detained", "released", "displaced", "evacuated")
+_TELLING_LEAST = 3  # one and two are in every other report
 
 
 def incident_keys(mention: Mention) -> tuple[str, ...]:
@@ -29,6 +32,7 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
         keys.update(f"{head}|country:{country}" for country in theatre(mention) or _countries(mention.actors))
     else:
         keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
+        keys.update(f"{head}|{sign}|{day}" for sign in _signs(mention) for day in day_keys(mention.when))
         if mention.type in DIPLOMATIC:
             keys.update(f"{head}|{actor}|{day}" for actor in _actors(mention) for day in day_keys(mention.when))
     return tuple(sorted(keys))
@@ -91,6 +95,16 @@ def _division(where: Place) -> tuple[str, ...]:
     return tuple(f"division:{where.country}:{name}" for name in sorted(names))
 
 
+def _signs(mention: Mention) -> Iterator[str]:
+    """What two reports of one day have in common where one of them places it nowhere, or where no list has it: a name, a toll."""
+    yield from (f"named:{word}" for word in mention.place_words)
+    yield from {
+        f"{item.figure.kind}:{item.figure.low}"
+        for item in mention.figures
+        if item.figure.kind in _TELLING_KINDS and (item.figure.low or 0) >= _TELLING_LEAST and not item.figure.part and not item.cumulative
+    }
+
+
 def _actors(mention: Mention) -> tuple[str, ...]:
     people = [told.who for told in (*mention.actors, *mention.targets)]
     ids = party_keys(people) | frozenset(who.id for who in people if who.id is not None)
@@ -98,8 +112,10 @@ def _actors(mention: Mention) -> tuple[str, ...]:
 
 
 def day_keys(when: When) -> Iterator[str]:
-    """Give the days of a period of a week at most; a longer one has none."""
+    """Give the days of a period of a week at most, and for an undated report the last ones before it; a longer period has none."""
     days = span_of_days(when)
+    if days is None and when.not_after is not None:
+        days = when.not_after - timedelta(days=_UNDATED_DAYS), when.not_after
     if days is not None and length(days) <= _MOST_DAYS:
         yield from ((days[0] + timedelta(days=n)).isoformat() for n in range(length(days)))
 
