@@ -1,5 +1,6 @@
 """Articles and readings of a folder → one record, as `montjoie run` makes it with the model's readings; what it says, for the benches."""
 
+import itertools
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-
-from bench.reconcile_sets import Case
-from montjoie.catch_up import catch_up
+from bench.reconcile_sets import Case, cases_of
+from montjoie.catch_up import Resources, catch_up
 from montjoie.collect import CollectOptions, collect
 from montjoie.extract.given import fit_reading, load_reading
+from montjoie.ground import ground
 from montjoie.over_time import view_at
 from montjoie.pipeline import resources_of
 from montjoie.record import derived
@@ -50,6 +51,23 @@ class Made:
         return {document.name: incidents[document.main_incident] for document in self.view.documents if document.main_incident}
 
 
+def grounded(name: str, folder: Path, most: int | None = None) -> Iterator[tuple[str, GroundedReading]]:
+    """Yield the articles of a set that have a reading in the folder, by id, each reading grounded."""
+    resources = Resources.open(None, None)
+    read = (case for case in cases_of(name) if (folder / "readings" / name / f"{case.id}.json").exists())
+    for case in itertools.islice(read, most):
+        document = _document(case, name, folder)
+        yield (
+            case.id,
+            ground(
+                document,
+                _reading(folder / "readings" / name / f"{case.id}.json", document, given=False),
+                resources.places,
+                resources.actors,
+            ),
+        )
+
+
 @contextmanager
 def record_of(cases: Sequence[Case], name: str, folder: Path, *, gold: Path | None = None) -> Iterator[Made]:
     """Make a record of the articles in a place that goes away: with the readings of the folder, or with a person's from `gold`."""
@@ -57,7 +75,7 @@ def record_of(cases: Sequence[Case], name: str, folder: Path, *, gold: Path | No
         store.lock()
         store.begin_run("run", {"model": "not asked"})
         for case in cases:
-            (document,) = [d for d in collect([folder / "docs" / name / f"{case.id}.json"], CollectOptions()) if isinstance(d, Document)]
+            document = _document(case, name, folder)
             keep_document(store, document)
             reading = gold / f"{case.id}.json" if gold else folder / "readings" / name / f"{case.id}.json"
             keep_reading(store, _reading(reading, document, given=gold is not None), document.text)
@@ -66,6 +84,13 @@ def record_of(cases: Sequence[Case], name: str, folder: Path, *, gold: Path | No
         rows = derived.documents(store, None)
         readings = {row.name: reading for row in rows if (reading := derived.grounded(store, row.id)) is not None}
         yield Made(store, view_at(store), readings, time.perf_counter() - begun)
+
+
+def _document(case: Case, name: str, folder: Path) -> Document:
+    (document,) = [
+        found for found in collect([folder / "docs" / name / f"{case.id}.json"], CollectOptions()) if isinstance(found, Document)
+    ]
+    return document
 
 
 def _reading(path: Path, document: Document, *, given: bool) -> Reading:

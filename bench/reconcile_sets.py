@@ -25,7 +25,7 @@ from training.sources import article_of, lines_of
 SETS = ("fa_kes", "ecb", "gva")
 AT_ONCE = 40
 OPENING = 220
-MONTHS = {name: nth for nth, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {name: nth for nth, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{MONTH}[ ,-]+(?P<year>20\d\d)\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ,]*(?P<year>20\d\d)\b", re.IGNORECASE)

@@ -165,7 +165,7 @@ def test_the_weights_of_the_evidence_are_the_score() -> None:
     link = judge_mentions(mention("m1", figures=(figure(3),), actors="RU"), mention("m2", figures=(figure(5),), actors="RU"))
     assert link is not None
     assert link.score == pytest.approx(sum(evidence.weight for evidence in link.evidence))
-    assert {evidence.feature for evidence in link.evidence} == {"type", "place", "day", "actors", "figures"}
+    assert {evidence.feature for evidence in link.evidence} == {"type", "place", "day", "actors", "killed"}
 
 
 MENTIONS = st.builds(
