@@ -161,7 +161,9 @@ def fit(x: NDArray[np.float64], y: NDArray[np.float64], worth: NDArray[np.float6
         chance = 1 / (1 + np.exp(-SCALE * (x @ weights - NEEDED)))
         slope = SCALE * x.T @ (worth * (chance - y)) + (weights - prior) / SPREAD**2
         stepped = weights - pace * slope
-        weights = np.where(stepped * prior > 0, stepped, 0.0)  # what has nothing in common speaks for nothing, what is shared against nothing
+        weights = np.where(
+            stepped * prior > 0, stepped, 0.0
+        )  # what has nothing in common speaks for nothing, what is shared against nothing
     return weights
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from montjoie.record import derived
 from montjoie.record.given import keep_document, keep_reading
 from montjoie.record.store import Store, open_store
 from montjoie.schema import Document, GroundedReading, IncidentRead, Mention, PlaceWords, Reading
-from montjoie.settled import Incident, View
+from montjoie.settled import At, Incident, View
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,15 @@ class Made:
             if trigger.start < end and start < trigger.end
         ]
         return min(found, key=lambda pair: (pair[0], pair[1].id))[1] if found else None
+
+    def text(self, document: str) -> str:
+        """Return the text of a document (version)."""
+        row = derived.document(self.store, document)
+        return self.store.text(row.text_hash) if row else ""
+
+    def words(self, at: At) -> str:
+        """Return the words of a place in a text."""
+        return self.text(at.document)[at.start : at.end]
 
     def incident_of(self) -> dict[str, Incident]:
         """Return the incident of each mention id."""
@@ -69,16 +78,16 @@ def grounded(name: str, folder: Path, most: int | None = None) -> Iterator[tuple
 
 
 @contextmanager
-def record_of(cases: Sequence[Case], name: str, folder: Path, *, gold: Path | None = None) -> Iterator[Made]:
-    """Make a record of the articles in a place that goes away: with the readings of the folder, or with a person's from `gold`."""
+def record_of(cases: Sequence[Case], name: str, folder: Path, *, gold: Mapping[str, Path] | None = None) -> Iterator[Made]:
+    """Make a record of the articles in a place that goes away: with the readings of the folder, or with persons' by article."""
     with TemporaryDirectory() as place, open_store(Path(place) / "bench.record", create=True) as store:
         store.lock()
         store.begin_run("run", {"model": "not asked"})
         for case in cases:
             document = _document(case, name, folder)
             keep_document(store, document)
-            reading = gold / f"{case.id}.json" if gold else folder / "readings" / name / f"{case.id}.json"
-            keep_reading(store, _reading(reading, document, given=gold is not None), document.text)
+            reading = gold[case.id] if gold else folder / "readings" / name / f"{case.id}.json"
+            keep_reading(store, _reading(reading, document, given=bool(gold)), document.text)
         begun = time.perf_counter()
         catch_up(store, resources_of(store))
         rows = derived.documents(store, None)

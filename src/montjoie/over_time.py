@@ -130,12 +130,13 @@ def _settle_at(component: Component, at: int, context: Context) -> list[Incident
 def _context(store: Store, rows: Sequence[DocumentRow], readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> Context:
     """Return what reconciling needs besides mentions: the documents, their claims, and what people set."""
     by_id = {row.id: row for row in rows}
-    sources = {reading.document: _source(by_id[reading.document], reading) for reading in readings if reading.document in by_id}
+    sources = {reading.document: source_of(by_id[reading.document], reading) for reading in readings if reading.document in by_id}
     texts = {document: store.text(by_id[document].text_hash) for document in sources}
     return make_context(readings, sources, _overrides(readings, taken), texts)
 
 
-def _source(row: DocumentRow, reading: GroundedReading) -> Source:
+def source_of(row: DocumentRow, reading: GroundedReading) -> Source:
+    """Return what reconciling needs to know of a document."""
     return Source(
         document=row.id,
         source_key=row.source_key,
