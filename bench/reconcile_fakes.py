@@ -183,14 +183,13 @@ def roots(made: Made, *, show: bool) -> float:
 
 def pairs(made: Made, *, show: bool) -> float:
     """Print pairwise F1 over all labelled pairs and over the half that was held out; return the latter."""
-    incident_of = {mention: incident.id for mention, incident in made.incident_of().items()}
     tallies: dict[str, list[int]] = {"all": [0, 0, 0], "held": [0, 0, 0]}
     counted = {"all": 0, "held": 0}
     for pair in (json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()):
         if not {pair["a"]["doc"], pair["b"]["doc"]} <= made.readings.keys():
             continue
         a, b = (made.mention_at(pair[side]["doc"], pair[side]["s"], pair[side]["e"]) for side in "ab")
-        said = a is not None and b is not None and incident_of[a.id] == incident_of[b.id]
+        said = a is not None and b is not None and made.incidents[a.id] is made.incidents[b.id]
         same = pair["labels"][0] == "same"
         for part in ("all",) if is_fit(pair["a"]["doc"]) else ("all", "held"):
             counted[part] += 1

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,8 +51,9 @@ class Made:
         """Return the words of a place in a text."""
         return self.text(at.document)[at.start : at.end]
 
-    def incident_of(self) -> dict[str, Incident]:
-        """Return the incident of each mention id."""
+    @cached_property
+    def incidents(self) -> Mapping[str, Incident]:
+        """The incident of each mention id."""
         return {mention.id: incident for incident in self.view.incidents for mention in incident.mentions}
 
     def main_incidents(self) -> dict[str, Incident]:

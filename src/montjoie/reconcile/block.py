@@ -98,6 +98,8 @@ def _division(where: Place) -> tuple[str, ...]:
 def _signs(mention: Mention) -> Iterator[str]:
     """What two reports of one day have in common where one of them places it nowhere, or where no list has it: a name, a toll."""
     yield from (f"named:{word}" for word in mention.place_words)
+    if mention.when.first is None and mention.when.not_after is None:  # nothing else is known of when it was
+        yield from (f"telling:{digest}" for digest in mention.telling)
     yield from {
         f"{item.figure.kind}:{item.figure.low}"
         for item in mention.figures
@@ -112,12 +114,17 @@ def _actors(mention: Mention) -> tuple[str, ...]:
 
 
 def day_keys(when: When) -> Iterator[str]:
-    """Give the days of a period of a week at most, and for an undated report the last ones before it; a longer period has none."""
+    """Give the days of a period of a week at most, and for an undated report the last ones before it; a longer period has none.
+
+    An undated event of an undated report meets only others of that kind.
+    """
     days = span_of_days(when)
     if days is None and when.not_after is not None:
         days = when.not_after - timedelta(days=_UNDATED_DAYS), when.not_after
     if days is not None and length(days) <= _MOST_DAYS:
         yield from ((days[0] + timedelta(days=n)).isoformat() for n in range(length(days)))
+    elif days is None:
+        yield "undated"
 
 
 def _incident_months(when: When) -> Iterator[str]:
