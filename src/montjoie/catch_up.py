@@ -98,6 +98,7 @@ class _CatchUp:
         self.decisions = decisions(store)
         self.broken: set[str] = set()  # components whose mentions changed
         self.touched: set[str] = set()  # documents whose mentions are to be compared anew
+        self.copies: dict[str, str] = {}  # copies, each with its original
 
     def run(self) -> None:
         head = self.store.head()
@@ -194,7 +195,7 @@ class _CatchUp:
         for fellow in derived.band_fellows(self.store, row.id):
             other = derived.document(self.store, fellow)
             if other is not None and other.source_key != row.source_key:
-                alike = similarity(text, self.store.text(other.text_hash))
+                alike = 1.0 if other.text_hash == row.text_hash else similarity(text, self.store.text(other.text_hash))
                 if alike >= COPY_LEAST:
                     derived.put_near_copy(self.store, row.id, fellow, alike)
 
@@ -249,6 +250,7 @@ class _CatchUp:
         touched = [mention for document in sorted(self.touched) for mention in derived.mention_ids(self.store, document)]
         rows: dict[str, MentionRow | None] = {}
         seen: set[tuple[str, str]] = set()
+        self.copies = {row.id: row.copy_of for row in derived.documents(self.store, None) if row.copy_of}
         for nth, mention in enumerate(touched):
             if nth % 50 == 0:
                 self.progress("comparing", nth, len(touched))
@@ -266,6 +268,8 @@ class _CatchUp:
     def _judge(self, a: MentionRow | None, b: MentionRow | None) -> Link | None:
         if a is None or b is None or a.known_to <= b.known_from or b.known_to <= a.known_from:
             return None  # never known at one time: versions of one source
+        if a.body.document in self.copies and self.copies[a.body.document] == self.copies.get(b.body.document):
+            return None  # two copies of one original meet in it: a thousand of them are a thousand pairs
         if isinstance(a.body, Mention) and isinstance(b.body, Mention):
             return judge_mentions(a.body, b.body)
         if isinstance(a.body, Commitment) and isinstance(b.body, Commitment):

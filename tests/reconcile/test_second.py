@@ -398,7 +398,9 @@ def test_a_party_that_owns_the_strike_and_denies_the_harm_confirms_the_first_and
 
 
 def test_a_denial_of_the_accused_is_of_authorship_where_nothing_is_owned() -> None:
-    told = answered(claim("c1", "RU ministry", "denies", about=("m1",)), actors="RU", figures=(figure(5, of="civilians", by="UA governor"),))
+    told = answered(
+        claim("c1", "RU ministry", "denies", about=("m1",)), actors="RU", figures=(figure(5, of="civilians", by="UA governor"),)
+    )
     assert told["by_whom"] == ("contested", "denied_by_the_accused")
     assert told["civilians_harmed"] == ("weak", "one_source")
 

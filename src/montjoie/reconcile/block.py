@@ -29,7 +29,8 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
     head = f"{family(mention.type)}|{mention.reality}|{'many' if mention.aggregate else 'one'}"
     keys = {f"{head}|words:{wording}" for wording in mention.wording}
     if mention.type == "war":
-        keys.update(f"{head}|country:{country}" for country in theatre(mention) or _countries(mention.actors))
+        countries = theatre(mention) or _countries(mention.actors)
+        keys.update(f"{head}|country:{country}|{year}" for country in countries for year in _years_told(mention.when))
     else:
         keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
         keys.update(f"{head}|{sign}|{day}" for sign in _signs(mention) for day in day_keys(mention.when))
@@ -42,6 +43,12 @@ def theatre(mention: Mention) -> frozenset[str]:
     """Return the countries that a war is fought in: of its places, else of its targets; an invader's own country is none."""
     places = frozenset(where.country for where in mention.wheres if where.country is not None)
     return places or _countries(mention.targets)
+
+
+def _years_told(when: When) -> tuple[str, ...]:
+    """The years of a report and of the one before it: the war of each year meets that of the next, never all reports of a war each other."""
+    told = when.not_after or when.last
+    return ("undated",) if told is None else (str(told.year - 1), str(told.year))
 
 
 def _countries(people: Iterable[Told]) -> frozenset[str]:
