@@ -41,6 +41,7 @@ OF_DIFFERENT = 1.5  # the labelled pairs are mostly of one incident; of those th
 # What the record promises of two reports that say nothing else: no labelled pair is as bare, so these stand for them.
 CONVENTIONS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("type same", "place same", "day same_day"), True),
+    (("type same", "place same", "day same_night"), True),
     (("type general", "place same", "day same_day"), True),
     (("type confusable", "place same", "day same_day", "killed same"), True),
     (("type same", "place inside", "day same_day"), False),
