@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from montjoie.decided import anchored
-from montjoie.reconcile import Context, Second, cluster, make_context, second_layer, settle_incident, settle_thread
+from montjoie.reconcile import Context, Second, cluster, differences, make_context, second_layer, settle_incident, settle_thread
 from montjoie.record import derived
 from montjoie.record.codec import OBJECTS
 from montjoie.record.derived import DocumentRow, MentionRow, StateRow
@@ -60,7 +60,9 @@ class Component:
 
 def component_of(store: Store, name: str, members: Iterable[str]) -> Component:
     rows = tuple(row for member in sorted(members) if (row := derived.mention_row(store, member)) is not None)
-    return Component(name=name, kind=rows[0].kind, rows=rows, links=derived.links_of(store, (row.body.id for row in rows)))
+    links = derived.links_of(store, (row.body.id for row in rows))
+    told = [row.body for row in rows if isinstance(row.body, Mention)]
+    return Component(name=name, kind=rows[0].kind, rows=rows, links=(*links, *differences(told, links)))
 
 
 def component_context(store: Store, component: Component, taken: Sequence[Decision]) -> Context:

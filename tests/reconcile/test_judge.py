@@ -7,8 +7,9 @@ from factories import act, figure, mention, told, undated, when, where
 from hypothesis import given
 from hypothesis import strategies as st
 
-from montjoie.reconcile import incident_keys, judge_acts, judge_mentions, pairs_by_key
+from montjoie.reconcile import cluster, differences, incident_keys, judge_acts, judge_mentions, pairs_by_key
 from montjoie.schema import Mention, Span
+from montjoie.settled import Link
 
 A = mention("m1")
 
@@ -166,6 +167,14 @@ def test_the_weights_of_the_evidence_are_the_score() -> None:
     assert link is not None
     assert link.score == pytest.approx(sum(evidence.weight for evidence in link.evidence))
     assert {evidence.feature for evidence in link.evidence} == {"type", "place", "day", "actors", "killed"}
+
+
+def test_a_report_without_a_day_does_not_join_those_of_two_days() -> None:
+    first, vague, last = mention("m1"), mention("m2", when=undated(8)), mention("m3", when=when(8))
+    links = [Link(a="m1", b="m2", judgement="same", score=6.0), Link(a="m2", b="m3", judgement="same", score=5.0)]
+    apart = differences([first, vague, last], links)
+    assert [(link.a, link.b, link.judgement, link.evidence[0].feature) for link in apart] == [("m1", "m3", "different", "day")]
+    assert cluster(["m1", "m2", "m3"], [*links, *apart]) == (("m1", "m2"), ("m3",))
 
 
 MENTIONS = st.builds(

@@ -1,6 +1,6 @@
 """Evidence → Link: the same, different, or unsure; nothing where nothing speaks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from montjoie.reconcile.compare import compare_mentions, conflict
@@ -27,6 +27,21 @@ def judge_mentions(a: Mention, b: Mention) -> Link | None:
     if against is not None:
         return _link(first.id, second.id, "different", (against,))
     return _scored(first.id, second.id, compare_mentions(first, second), (SAME_INCIDENT, UNSURE_INCIDENT))
+
+
+def differences(mentions: Sequence[Mention], judged: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the pairs that cannot be one among mentions that others join, where they share no key and were never compared.
+
+    Without them a report that names no day would join those of two days. Reports of wars are left out: they are told apart by their theatres.
+    """
+    known = {(link.a, link.b) for link in judged}
+    ordered = sorted((mention for mention in mentions if mention.type != "war"), key=lambda mention: mention.id)
+    return tuple(
+        _link(a.id, b.id, "different", (against,))
+        for nth, a in enumerate(ordered)
+        for b in ordered[nth + 1 :]
+        if (a.id, b.id) not in known and (against := conflict(a, b)) is not None
+    )
 
 
 def judge_acts(a: Commitment, b: Commitment) -> Link | None:
