@@ -177,6 +177,19 @@ def test_a_report_without_a_day_does_not_join_those_of_two_days() -> None:
     assert cluster(["m1", "m2", "m3"], [*links, *apart]) == (("m1", "m2"), ("m3",))
 
 
+def test_what_a_person_joins_brings_what_the_rules_had_joined_to_it() -> None:
+    one, also = mention("m1"), mention("m2")
+    other, too = mention("m3", when=when(8)), mention("m4", when=when(8))
+    links = [
+        Link(a="m1", b="m2", judgement="same", score=6.0),
+        Link(a="m3", b="m4", judgement="same", score=6.0),
+        Link(a="m2", b="m3", judgement="same", score=1000.0, by="decision-1"),
+    ]
+    apart = differences([one, also, other, too], links)
+    assert apart == ()
+    assert cluster(["m1", "m2", "m3", "m4"], [*links, *apart]) == (("m1", "m2", "m3", "m4"),)
+
+
 MENTIONS = st.builds(
     lambda n, type_, place, first, wide, count, document: mention(
         f"m{n}",
