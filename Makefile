@@ -10,7 +10,7 @@ PYTHON ?= python3
 RECORD ?= sample.record
 UV := .venv/bin/uv
 
-.PHONY: run test test-web bench-web screenshots check lint types bench bench-reading bench-grounding bench-claims bench-long train clean
+.PHONY: run test test-web bench-web screenshots check lint types bench bench-reading bench-grounding bench-claims bench-reconcile bench-long train clean
 
 run: .venv/run.stamp
 	.venv/bin/montjoie demo --record $(RECORD)
@@ -77,6 +77,16 @@ bench-claims: .venv/test.stamp
 	.venv/bin/python -m bench.claims_gold
 	.venv/bin/python -m bench.claim_pairs
 	.venv/bin/python -m bench.corridors
+
+# reconciling on public sets, with baselines in the same run; what is not read yet in RECONCILE_SETS is read with the model first (a quarter of an hour)
+RECONCILE_SETS ?= reconcile-sets
+bench-reconcile: .venv/test.stamp
+	.venv/bin/python -m bench.reconcile_fakes --folder $(RECONCILE_SETS) --gold
+	.venv/bin/python -m bench.reconcile_fakes --folder $(RECONCILE_SETS)
+	.venv/bin/python -m bench.reconcile_gva --folder $(RECONCILE_SETS)
+	.venv/bin/python -m bench.reconcile_ecb --folder $(RECONCILE_SETS)
+	.venv/bin/python -m bench.reconcile_growth --mentions 10000 100000 1000000
+	.venv/bin/python -m bench.one_record --shuffles 20
 
 # minutes: the whole corpus in twenty orders, and as reported by ten times; reconciling at ten thousand mentions
 bench-long: .venv/test.stamp

@@ -22,7 +22,7 @@ from montjoie.record.store import NOW, OPEN, Store, microseconds
 from montjoie.schema import Commitment, GroundedReading, Mention, Reading, Span
 from montjoie.settled import Link
 
-RULES = f"montjoie {__version__}, rules 5"  # raised when grounding or reconciling changes, so that records are brought up to it
+RULES = f"montjoie {__version__}, rules 6"  # raised when grounding or reconciling changes, so that records are brought up to it
 MOST_INSTANTS = 200  # a component that changes more often is settled for its last state, and for older ones when asked
 SETTLED_BATCH = 500  # objects in one entry of what was settled
 
@@ -98,6 +98,7 @@ class _CatchUp:
         self.decisions = decisions(store)
         self.broken: set[str] = set()  # components whose mentions changed
         self.touched: set[str] = set()  # documents whose mentions are to be compared anew
+        self.copies: dict[str, str] = {}  # copies to the letter, each with its original
 
     def run(self) -> None:
         head = self.store.head()
@@ -194,7 +195,7 @@ class _CatchUp:
         for fellow in derived.band_fellows(self.store, row.id):
             other = derived.document(self.store, fellow)
             if other is not None and other.source_key != row.source_key:
-                alike = similarity(text, self.store.text(other.text_hash))
+                alike = 1.0 if other.text_hash == row.text_hash else similarity(text, self.store.text(other.text_hash))
                 if alike >= COPY_LEAST:
                     derived.put_near_copy(self.store, row.id, fellow, alike)
 
@@ -249,6 +250,10 @@ class _CatchUp:
         touched = [mention for document in sorted(self.touched) for mention in derived.mention_ids(self.store, document)]
         rows: dict[str, MentionRow | None] = {}
         seen: set[tuple[str, str]] = set()
+        texts = {row.id: row.text_hash for row in derived.documents(self.store, None)}
+        self.copies = {
+            row.id: row.copy_of for row in derived.documents(self.store, None) if row.copy_of and texts.get(row.copy_of) == row.text_hash
+        }
         for nth, mention in enumerate(touched):
             if nth % 50 == 0:
                 self.progress("comparing", nth, len(touched))
@@ -266,6 +271,8 @@ class _CatchUp:
     def _judge(self, a: MentionRow | None, b: MentionRow | None) -> Link | None:
         if a is None or b is None or a.known_to <= b.known_from or b.known_to <= a.known_from:
             return None  # never known at one time: versions of one source
+        if a.body.document in self.copies and self.copies[a.body.document] == self.copies.get(b.body.document):
+            return None  # copies to the letter meet in their original: a thousand of them are a thousand pairs
         if isinstance(a.body, Mention) and isinstance(b.body, Mention):
             return judge_mentions(a.body, b.body)
         if isinstance(a.body, Commitment) and isinstance(b.body, Commitment):
@@ -281,18 +288,21 @@ class _CatchUp:
             start += derived.component_members(self.store, component)
             derived.drop_states(self.store, component)
             self.store.write("DELETE FROM progress WHERE key = ?", (f"on_demand:{component}",))
+        found: list[set[str]] = []
         seen: set[str] = set()
-        for nth, mention in enumerate(sorted(set(start))):
-            if nth % 50 == 0:
-                self.progress("reconciling", nth, len(start))
+        for mention in sorted(set(start)):
             if mention not in seen:
-                members = self._joined(mention)
-                seen |= members
-                for old in {row[0] for m in sorted(members) for row in self.store.rows("SELECT component FROM mention WHERE id = ?", (m,))}:
-                    if old:
-                        derived.drop_states(self.store, old)
-                yield component_of(self.store, min(members), members)
-        self.progress("reconciling", len(start), len(start))
+                found.append(self._joined(mention))
+                seen |= found[-1]
+        for members in found:  # all of them before any is settled anew: a part of what broke up has the name of the whole
+            for old in {row[0] for m in sorted(members) for row in self.store.rows("SELECT component FROM mention WHERE id = ?", (m,))}:
+                if old:
+                    derived.drop_states(self.store, old)
+        for nth, members in enumerate(found):
+            if nth % 50 == 0:
+                self.progress("reconciling", nth, len(found))
+            yield component_of(self.store, min(members), members)
+        self.progress("reconciling", len(found), len(found))
 
     def _joined(self, mention: str) -> set[str]:
         members, queue = {mention}, [mention]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from montjoie.decided import anchored
-from montjoie.reconcile import Context, Second, cluster, make_context, second_layer, settle_incident, settle_thread
+from montjoie.reconcile import Context, Second, cluster, differences, make_context, second_layer, settle_incident, settle_thread
 from montjoie.record import derived
 from montjoie.record.codec import OBJECTS
 from montjoie.record.derived import DocumentRow, MentionRow, StateRow
@@ -60,7 +60,9 @@ class Component:
 
 def component_of(store: Store, name: str, members: Iterable[str]) -> Component:
     rows = tuple(row for member in sorted(members) if (row := derived.mention_row(store, member)) is not None)
-    return Component(name=name, kind=rows[0].kind, rows=rows, links=derived.links_of(store, (row.body.id for row in rows)))
+    links = derived.links_of(store, (row.body.id for row in rows))
+    told = [row.body for row in rows if isinstance(row.body, Mention)]
+    return Component(name=name, kind=rows[0].kind, rows=rows, links=(*links, *differences(told, links)))
 
 
 def component_context(store: Store, component: Component, taken: Sequence[Decision]) -> Context:
@@ -130,12 +132,13 @@ def _settle_at(component: Component, at: int, context: Context) -> list[Incident
 def _context(store: Store, rows: Sequence[DocumentRow], readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> Context:
     """Return what reconciling needs besides mentions: the documents, their claims, and what people set."""
     by_id = {row.id: row for row in rows}
-    sources = {reading.document: _source(by_id[reading.document], reading) for reading in readings if reading.document in by_id}
+    sources = {reading.document: source_of(by_id[reading.document], reading) for reading in readings if reading.document in by_id}
     texts = {document: store.text(by_id[document].text_hash) for document in sources}
     return make_context(readings, sources, _overrides(readings, taken), texts)
 
 
-def _source(row: DocumentRow, reading: GroundedReading) -> Source:
+def source_of(row: DocumentRow, reading: GroundedReading) -> Source:
+    """Return what reconciling needs to know of a document."""
     return Source(
         document=row.id,
         source_key=row.source_key,

@@ -388,6 +388,8 @@ class Mention:
     change: str | None = None
     words: tuple[str, ...] = ()  # folded content words of target and weapon, for comparing only
     wording: tuple[str, ...] = ()  # hashes of the sentences with a trigger, so that copied wording meets
+    telling: tuple[int, ...] = ()  # digests of the words of those sentences that few reports have, for comparing only
+    place_words: tuple[str, ...] = ()  # folded words that name its places, resolved or not, for comparing only
     another: bool = False  # the text says "another", "a second", "a separate" of it
     weapon_class: tuple[str, ...] = ()  # by its weapons, else by its trigger
     score: float | None = None

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from montjoie.screens_evidence import answer_rows, merges
 from montjoie.serve.export_shape import (
     ClaimShape,
     CommitmentShape,
@@ -228,6 +229,7 @@ def incident_page(incident: IncidentShape, export: ExportShape, width: int) -> R
             parts.append(history_line("history", toll))
     parts += [Text(f"\n{len(incident['mentions'])} mentions in {len({m['doc'] for m in incident['mentions']})} documents", style="bold")]
     parts.append(_mentions(incident))
+    parts += merges(incident, _text)
     for title, shown in (
         ("what is said of it", claims_table(claims, width) if claims else None),
         ("where accounts differ", disagreements_table(disagreements, export, width) if disagreements else None),
@@ -258,12 +260,14 @@ def _facts(incident: IncidentShape, speakers: Mapping[str, str]) -> RenderableTy
         ("with what", _told(incident["weapons"], speakers)),
         ("classes", ", ".join(incident["target_class"]) or UNKNOWN),
         ("grade", f"{incident['grade']['value']} ({incident['grade']['rule']})"),
+        *answer_rows(incident),
         ("sources", f"{incident['independent_sources']} independent: {', '.join(_roots(incident))}"),
         ("known", f"first {incident['first_known'] or 'undated'}, last changed {incident['last_changed'] or 'undated'}"),
         ("review", f"by a person: {', '.join(incident['reviewed_by'])}" if incident["reviewed_by"] else "machine, unreviewed"),
     ]
     rows += [("link", f"{link['relation'].replace('_', ' ')} {short(link['to'])}") for link in incident["links"]]
     rows += [("part of", short(whole)) for whole in incident["part_of"]]
+    rows += [("outcome", incident["outcome"].replace("_", " "))] if incident["outcome"] else []
     for name, value in rows:
         table.add_row(Text(name, style="dim"), _text(value))
     return table

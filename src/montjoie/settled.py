@@ -173,12 +173,23 @@ class Toll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How well one question about an incident is attested, by a named rule with its inputs."""
+
+    question: Literal["happened", "by_whom", "civilians_harmed"]
+    value: Literal["confirmed", "fair", "weak", "contested", "ungraded"]
+    rule: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """How well an incident is attested (reference: Airwars), by a named rule with its inputs."""
 
     value: Literal["confirmed", "fair", "weak", "contested", "discounted", "ungraded"]
     rule: str
     inputs: tuple[str, ...]  # codes, ids and numbers
+    answers: tuple[Answer, ...] = ()  # question by question, where it is graded at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +208,7 @@ class LinkTo:
     """How an incident stands to another that it is never merged with."""
 
     to: str
-    relation: Literal["carried_out", "carries_out", "denies_occurrence", "denied_occurrence", "contains"]
+    relation: Literal["carried_out", "carries_out", "denies_occurrence", "denied_occurrence", "contains", "did_not_happen", "denies_plan"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +245,7 @@ class Incident:
     # the second layer, which looks beyond the incident's own mentions
     part_of: tuple[str, ...] = ()
     links: tuple[LinkTo, ...] = ()
+    outcome: Literal["carried_out", "did_not_happen", "unknown"] | None = None  # what became of something planned or threatened
     grade: Grade = Grade(value="ungraded", rule="", inputs=())
 
 

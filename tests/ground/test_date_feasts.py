@@ -59,3 +59,10 @@ def test_the_day_that_words_were_counted_from_is_kept() -> None:
     words = TimeWords(span=Span(start=0, end=14))
     assert resolve_time("two days later", words, published=date(2024, 4, 17), anchor=date(2024, 3, 5)).anchor == date(2024, 3, 5)
     assert when("on 13 April 2022").anchor is None
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("New Years Day", date(2024, 1, 1)), ("St Patricks Day", date(2024, 3, 17)), ("Presidents Day", date(2024, 2, 19))]
+)
+def test_a_feast_without_its_apostrophe_is_the_same_day(name: str, day: date) -> None:
+    assert when(f"on {name}").first == day

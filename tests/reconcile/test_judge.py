@@ -7,8 +7,9 @@ from factories import act, figure, mention, told, undated, when, where
 from hypothesis import given
 from hypothesis import strategies as st
 
-from montjoie.reconcile import incident_keys, judge_acts, judge_mentions, pairs_by_key
+from montjoie.reconcile import cluster, differences, incident_keys, judge_acts, judge_mentions, pairs_by_key
 from montjoie.schema import Mention, Span
+from montjoie.settled import Link
 
 A = mention("m1")
 
@@ -165,7 +166,28 @@ def test_the_weights_of_the_evidence_are_the_score() -> None:
     link = judge_mentions(mention("m1", figures=(figure(3),), actors="RU"), mention("m2", figures=(figure(5),), actors="RU"))
     assert link is not None
     assert link.score == pytest.approx(sum(evidence.weight for evidence in link.evidence))
-    assert {evidence.feature for evidence in link.evidence} == {"type", "place", "day", "actors", "figures"}
+    assert {evidence.feature for evidence in link.evidence} == {"type", "place", "day", "actors", "killed"}
+
+
+def test_a_report_without_a_day_does_not_join_those_of_two_days() -> None:
+    first, vague, last = mention("m1"), mention("m2", when=undated(8)), mention("m3", when=when(8))
+    links = [Link(a="m1", b="m2", judgement="same", score=6.0), Link(a="m2", b="m3", judgement="same", score=5.0)]
+    apart = differences([first, vague, last], links)
+    assert [(link.a, link.b, link.judgement, link.evidence[0].feature) for link in apart] == [("m1", "m3", "different", "day")]
+    assert cluster(["m1", "m2", "m3"], [*links, *apart]) == (("m1", "m2"), ("m3",))
+
+
+def test_what_a_person_joins_brings_what_the_rules_had_joined_to_it() -> None:
+    one, also = mention("m1"), mention("m2")
+    other, too = mention("m3", when=when(8)), mention("m4", when=when(8))
+    links = [
+        Link(a="m1", b="m2", judgement="same", score=6.0),
+        Link(a="m3", b="m4", judgement="same", score=6.0),
+        Link(a="m2", b="m3", judgement="same", score=1000.0, by="decision-1"),
+    ]
+    apart = differences([one, also, other, too], links)
+    assert apart == ()
+    assert cluster(["m1", "m2", "m3", "m4"], [*links, *apart]) == (("m1", "m2", "m3", "m4"),)
 
 
 MENTIONS = st.builds(

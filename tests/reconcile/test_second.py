@@ -376,3 +376,59 @@ def test_two_thousand_incidents_are_not_compared_with_each_other() -> None:
     start = time.perf_counter()
     second_layer(incidents, [], [], context())
     assert time.perf_counter() - start < 2.0
+
+
+# ---------------------------------------------------------------- the grade, question by question
+
+
+def answered(*claims: Claim, **changes: object) -> dict[str, tuple[str, str]]:
+    one = mention("m1", **changes)
+    readings = [alone(one, list(claims))]
+    ctx = context(*readings)
+    (incident,) = second_layer([settle_incident([one], (), ctx)], [], readings, ctx).incidents
+    return {answer.question: (answer.value, answer.rule) for answer in incident.grade.answers}
+
+
+def test_a_party_that_owns_the_strike_and_denies_the_harm_confirms_the_first_and_disputes_the_last() -> None:
+    told = answered(
+        claim("c1", "RU ministry", "confirms", about=("m1",)),
+        claim("c2", "RU ministry", "denies", about=("m1",)),
+        claim("c3", "UA governor", "states", about=("m1",)),
+        actors="RU",
+        figures=(figure(5, of="civilians", by="UA governor"),),
+    )
+    assert told["happened"] == ("confirmed", "accepted_by_the_side_held_responsible")
+    assert told["by_whom"] == ("confirmed", "own_word")
+    assert told["civilians_harmed"] == ("contested", "harm_denied_by_the_side_held_responsible")
+
+
+def test_a_denial_of_the_accused_is_of_authorship_where_nothing_is_owned() -> None:
+    told = answered(
+        claim("c1", "RU ministry", "denies", about=("m1",)), actors="RU", figures=(figure(5, of="civilians", by="UA governor"),)
+    )
+    assert told["by_whom"] == ("contested", "denied_by_the_accused")
+    assert told["civilians_harmed"] == ("weak", "one_source")
+
+
+def test_silence_about_civilians_is_no_answer_and_none_told_is_said() -> None:
+    assert answered()["civilians_harmed"] == ("ungraded", "no_figure_of_civilians")
+    assert answered(figures=(figure(0),))["civilians_harmed"] == ("ungraded", "only_none_told")
+
+
+@pytest.mark.parametrize(
+    ("reality", "others", "outcome"),
+    [
+        ("planned", (mention("m2", when=when(6)),), "carried_out"),
+        ("threatened", (mention("m2", when=when(6)),), "carried_out"),
+        ("planned", (mention("m2", when=when(6), reality="denied"),), "did_not_happen"),
+        ("threatened", (), "unknown"),
+        ("actual", (), None),
+    ],
+)
+def test_what_became_of_what_was_said_to_come(reality: str, others: tuple[Mention, ...], outcome: str | None) -> None:
+    readings = [alone(item, []) for item in (mention("m1", when=when(6), reality=reality), *others)]
+    ctx = context(*readings)
+    incidents = [settle_incident(one.mentions, (), ctx) for one in readings]
+    found = second_layer(incidents, [], readings, ctx).incidents
+    assert next(incident.outcome for incident in found if incident.id == "m1") == outcome
+    assert len(found) == len(readings)

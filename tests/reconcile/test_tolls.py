@@ -23,6 +23,8 @@ CASES = {
     "at least n is low and best, and open above": ([f(12, None)], (12, 12, None), "one_root"),
     "up to n bounds from above only": ([f(None, 30)], (None, None, 30), "low_of_vague"),
     "dozens have no best unless nothing else is known, then the low": ([f(24, 99)], (24, 24, 99), "low_of_vague"),
+    "a range has no best but its low": ([f(12, 15)], (12, 12, 15), "low_of_vague"),
+    "nor beside an exact figure, which is best": ([f(12, 15, root="a"), f(14, root="b")], (12, 14, 15), "most_roots"),
     "an exact figure is best beside a vague one": ([f(24, 99, root="a"), f(31, root="b")], (24, 31, 99), "most_roots"),
     "no casualties is zero": ([f(0)], (0, 0, 0), "one_root"),
     "an early zero stays the low and has no vote": (

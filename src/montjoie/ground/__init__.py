@@ -1,6 +1,5 @@
 """Readings → grounded readings: words become places, days, actors and counts, each with how it is known."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from montjoie.ground.private_names import private_name
 from montjoie.ground.sentences import sentence_at, sentences
 from montjoie.ground.speaker_sides import named_in, named_sides, with_side
 from montjoie.ground.terms_time import Telling, hours_of, term_time
+from montjoie.ground.wording import content_words, place_words, telling_words, wording
 from montjoie.ids import content_id
 from montjoie.schema import (
     Claim,
@@ -67,7 +67,6 @@ LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a co
 WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.IGNORECASE)
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
-LEAST_WORDING = 6  # a sentence of fewer words says nothing about who copied whom
 
 
 def ground_all(pairs: Iterable[tuple[Document, Reading]], places: Gazetteer, actors: ActorList) -> Iterator[GroundedReading]:
@@ -340,7 +339,9 @@ class _Work:
             form=form_of(incident.type, trigger_words, target_words),
             change=change_of(trigger_words) if incident.type == "territory" else None,
             words=content_words(target_words + [text[w.start : w.end] for w in incident.weapons]),
-            wording=self._wording(triggers),
+            wording=wording(text, self.sentences, triggers),
+            telling=telling_words(text, self.sentences, triggers),
+            place_words=place_words(text, [self.wheres[place.span] for place in incident.places]),
             another=any(names_another(text, trigger) for trigger in triggers[:1]),
             score=incident.score,
             weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
@@ -363,16 +364,6 @@ class _Work:
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
         )
-
-    def _wording(self, triggers: Sequence[Span]) -> tuple[str, ...]:
-        found = set()
-        for trigger in triggers:
-            sentence = sentence_at(self.sentences, trigger.start)
-            if sentence is not None:
-                words = re.findall(r"\w+", fold(self.text[sentence.start : sentence.end]))
-                if len(words) >= LEAST_WORDING:
-                    found.add(hashlib.sha256(" ".join(words).encode()).hexdigest()[:16])
-        return tuple(sorted(found))
 
     def claim(self, claim: ClaimRead) -> Claim:
         """Ground one claim."""
@@ -488,8 +479,3 @@ class _Work:
             if mention.when.first is not None:
                 return mention.when
         return When(rule="not_stated", not_after=self._day(min(commitment.content)))
-
-
-def content_words(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Return the folded words of phrases that tell one thing from another (four letters or more, numbers too), sorted."""
-    return tuple(sorted({word for phrase in phrases for word in re.findall(r"\w+", fold(phrase)) if len(word) > 3 or word.isdigit()}))

@@ -51,6 +51,7 @@ _NAMED = sorted(
     {*FIXED, *BY_WEEKDAY, *FROM_NEW_YEAR, *FROM_PASSOVER} - {"us memorial day", "us thanksgiving", "canadian thanksgiving"},
     key=lambda name: (-len(name), name),
 )
+_LISTED = {name.replace("'", ""): name for name in _NAMED}  # "New Years Day"
 FEAST = (
     r"(?P<feast>(?:(?:greek |russian |eastern )?orthodox\s+|catholic\s+|western\s+)?(?:"
     + "|".join(sorted(map(re.escape, FROM_EASTER), key=lambda name: (-len(name), name)))
@@ -65,6 +66,7 @@ FEAST = (
 def read_feast(match: re.Match[str], frame: Frame, seen: date) -> Period:
     """Read a feast of the year that is written, else the nearest that the tense allows."""
     name = re.sub(r"[\s-]+", " ", word(match, "feast")).replace("st. ", "st ").replace("jr. ", "jr ").removeprefix("day of ")
+    name = _LISTED.get(name, name)
     near = _near(match, frame, seen)
     if name.startswith("eid") or name in ("ramadan", *ISLAMIC):
         return _islamic(name, near)

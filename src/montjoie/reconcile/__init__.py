@@ -9,7 +9,7 @@ from montjoie.reconcile.block import incident_keys, pairs_by_key
 from montjoie.reconcile.cluster import cluster
 from montjoie.reconcile.context import Context, make_context
 from montjoie.reconcile.grade import Surroundings, Vicinity, grade
-from montjoie.reconcile.judge import judge_acts, judge_mentions
+from montjoie.reconcile.judge import differences, judge_acts, judge_mentions
 from montjoie.reconcile.overrides import check_override
 from montjoie.reconcile.second import Second, second_layer
 from montjoie.reconcile.settle import is_codeable, settle_incident
@@ -24,6 +24,7 @@ __all__ = [
     "act_keys",
     "check_override",
     "cluster",
+    "differences",
     "grade",
     "incident_keys",
     "is_codeable",

@@ -19,6 +19,12 @@ _MOST_CELL_KM = 60.0  # a place vaguer than this is no point; its names are its 
 _MOST_DAYS = 7  # up to a week by day, beyond by month
 _EARLY_IN_MONTH = 7  # an undated report of the first week may speak of the month before, and must meet both
 _KM_PER_DEGREE = 111.2
+_UNDATED_DAYS = 3  # an undated report tells of the news of these days before it (days.py)
+_TELLING_WORDS = 3  # fewer rare words say too little
+_ORDERS = tuple(2654435761 * (2 * n + 1) + 40503 * n | 1 for n in range(8))
+_32_BITS = (1 << 32) - 1
+_TELLING_KINDS = ("killed", "injured", "casualties", "captured", "detained", "released", "displaced", "evacuated")
+_TELLING_LEAST = 3  # one and two are in every other report
 
 
 def incident_keys(mention: Mention) -> tuple[str, ...]:
@@ -26,9 +32,12 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
     head = f"{family(mention.type)}|{mention.reality}|{'many' if mention.aggregate else 'one'}"
     keys = {f"{head}|words:{wording}" for wording in mention.wording}
     if mention.type == "war":
-        keys.update(f"{head}|country:{country}" for country in theatre(mention) or _countries(mention.actors))
+        countries = theatre(mention) or _countries(mention.actors)
+        keys.update(f"{head}|country:{country}|{year}" for country in countries for year in _years_told(mention.when))
     else:
         keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
+        keys.update(f"{head}|{sign}|{day}" for sign in _signs(mention) for day in day_keys(mention.when))
+        keys.update(f"{head}|{least}|{week}" for least in _least_telling(mention) for week in _weeks(mention.when))
         if mention.type in DIPLOMATIC:
             keys.update(f"{head}|{actor}|{day}" for actor in _actors(mention) for day in day_keys(mention.when))
     return tuple(sorted(keys))
@@ -38,6 +47,12 @@ def theatre(mention: Mention) -> frozenset[str]:
     """Return the countries that a war is fought in: of its places, else of its targets; an invader's own country is none."""
     places = frozenset(where.country for where in mention.wheres if where.country is not None)
     return places or _countries(mention.targets)
+
+
+def _years_told(when: When) -> tuple[str, ...]:
+    """The years of a report and of the one before it: the war of each year meets that of the next, never all reports of a war each other."""
+    told = when.not_after or when.last
+    return ("undated",) if told is None else (str(told.year - 1), str(told.year))
 
 
 def _countries(people: Iterable[Told]) -> frozenset[str]:
@@ -91,6 +106,30 @@ def _division(where: Place) -> tuple[str, ...]:
     return tuple(f"division:{where.country}:{name}" for name in sorted(names))
 
 
+def _signs(mention: Mention) -> Iterator[str]:
+    """What two reports of one day have in common where one of them places it nowhere, or where no list has it: a name, a toll."""
+    yield from (f"named:{word}" for word in mention.place_words)
+    if mention.when.first is None and mention.when.not_after is None:  # nothing else is known of when it was
+        yield from (f"telling:{digest}" for digest in mention.telling)
+    yield from {
+        f"{item.figure.kind}:{item.figure.low}"
+        for item in mention.figures
+        if item.figure.kind in _TELLING_KINDS and (item.figure.low or 0) >= _TELLING_LEAST and not item.figure.part and not item.cumulative
+    }
+
+
+def _least_telling(mention: Mention) -> Iterator[str]:
+    """The least rare word by each of a few orders (MinHash): two sets that share a tenth of their words share one in half of all cases."""
+    if len(mention.telling) >= _TELLING_WORDS:
+        for nth, factor in enumerate(_ORDERS):
+            yield f"rare{nth}:{min(digest * factor & _32_BITS for digest in mention.telling)}"
+
+
+def _weeks(when: When) -> tuple[int, ...]:
+    """The week of the report and the one before it; none without a publication time."""
+    return () if when.not_after is None else (week := when.not_after.toordinal() // 7, week - 1)
+
+
 def _actors(mention: Mention) -> tuple[str, ...]:
     people = [told.who for told in (*mention.actors, *mention.targets)]
     ids = party_keys(people) | frozenset(who.id for who in people if who.id is not None)
@@ -98,10 +137,17 @@ def _actors(mention: Mention) -> tuple[str, ...]:
 
 
 def day_keys(when: When) -> Iterator[str]:
-    """Give the days of a period of a week at most; a longer one has none."""
+    """Give the days of a period of a week at most, and for an undated report the last ones before it; a longer period has none.
+
+    An undated event of an undated report meets only others of that kind.
+    """
     days = span_of_days(when)
+    if days is None and when.not_after is not None:
+        days = when.not_after - timedelta(days=_UNDATED_DAYS), when.not_after
     if days is not None and length(days) <= _MOST_DAYS:
         yield from ((days[0] + timedelta(days=n)).isoformat() for n in range(length(days)))
+    elif days is None:
+        yield "undated"
 
 
 def _incident_months(when: When) -> Iterator[str]:

@@ -9,19 +9,25 @@ def cluster(ids: Sequence[str], links: Sequence[Link]) -> tuple[tuple[str, ...],
     """Return the clusters of the ids, each sorted, in order of their first id; the order of what is given does not matter.
 
     Pairs judged the same join by falling score, then by ids; a join is refused where a "different" stands between any
-    two members. A person's decision (`by` is not "rules") replaces the rules' judgement of its pair and goes first:
-    only another decision keeps apart what a person joined.
+    two members. A person's decision (`by` is not "rules") replaces the rules' judgement of its pair: what a person parted
+    is never joined, and what a person joins brings all that the rules had joined to either.
     """
     known = set(ids)
     kept = [link for link in decided(links) if link.a in known and link.b in known]
-    groups = _Groups(ids)
-    for judged in ([link for link in kept if link.by != "rules"], [link for link in kept if link.by == "rules"]):
-        for link in judged:
-            if link.judgement == "different":
-                groups.forbid(link)
-        for link in sorted((link for link in judged if link.judgement == "same"), key=join_order):
-            groups.join(link)
-    return groups.clusters()
+    parted = [link for link in kept if link.by != "rules" and link.judgement == "different"]
+    by_rules, by_person = _Groups(ids), _Groups(ids)
+    for link in (*parted, *(link for link in kept if link.by == "rules" and link.judgement == "different")):
+        by_rules.forbid(link)
+    for link in sorted((link for link in kept if link.by == "rules" and link.judgement == "same"), key=join_order):
+        by_rules.join(link)
+    for link in parted:
+        by_person.forbid(link)
+    for members in by_rules.clusters():
+        for member in members[1:]:
+            by_person.join(Link(a=members[0], b=member, judgement="same", score=0.0))
+    for link in sorted((link for link in kept if link.by != "rules" and link.judgement == "same"), key=join_order):
+        by_person.join(link)
+    return by_person.clusters()
 
 
 def decided(links: Iterable[Link]) -> tuple[Link, ...]:

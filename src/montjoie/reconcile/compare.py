@@ -1,8 +1,6 @@
-"""Evidence for and against two mentions being one incident, feature by feature, with what each is worth.
+"""Evidence for and against two mentions being one incident, feature by feature; what each is worth is fitted (weights.py).
 
-The weights are set by hand, on one scale: the same town and the same day each carry 2, the same type 1, and
-4 of them make two mentions one incident (judge.py). So type, town and day suffice, as in ACLED's rule of one event,
-and lose to any plain sign against it; a region instead of a town, or a bound instead of a day, needs something more.
+Every feature has a few named values, so that a decision can be read: "place same, day same_night, killed near".
 """
 
 from collections.abc import Callable, Iterable
@@ -12,53 +10,24 @@ from montjoie.reconcile.days import compare_days, span_of_days
 from montjoie.reconcile.families import DIPLOMATIC, compare_types
 from montjoie.reconcile.geography import compare_place_sets
 from montjoie.reconcile.roots import party_keys
+from montjoie.reconcile.weights import evidence
 from montjoie.schema import GroundedFigure, Mention, Told
 from montjoie.settled import Evidence
 
 CONFLICT = -10.0  # a hard conflict: nothing outweighs it
 
-TYPE_WEIGHTS = {"same": 1.0, "general": 0.5, "confusable": -0.5}
-PLACE_WEIGHTS = {
-    "same": 2.0,
-    "inside": 0.8,  # a town of the region, a district of the town: one of many
-    "near": 1.0,  # within what the radii allow, yet two names
-    "same_region": 0.6,
-    "same_country": 0.1,
-    "unknown": 0.0,
-}
-DISTRICT_WEIGHT = 1.5  # a quarter or a site of the town that the other names
-DIPLOMATIC_PLACE = 0.4  # capitals hold many meetings a day: the place says less than who takes part
-DAY_WEIGHTS = {
-    "same_day": 2.0,
-    "same_night": 1.5,  # "overnight" against one of its two days
-    "same_week": 0.8,
-    "same_month": 0.2,
-    "long_overlap": 0.0,
-    "reported_together": 0.5,  # no day, and the reports lie days apart at most
-    "reported_apart": -1.0,  # a report without a day, and another from days before or after: towns are hit again
-    "unknown": 0.0,
-}
-SAME_PERIOD = 1.5  # two summaries of exactly the same days
-OTHER_PERIOD = -0.5  # summaries of overlapping days count different things
-ACTORS_SHARED = 0.3  # in a war of two sides nearly every pair shares its actor
-ACTORS_OPPOSED = -0.5  # soft: who did it is what reports dispute
-TARGETS_SHARED = 0.3
-PARTICIPANTS_EQUAL, PARTICIPANTS_PART, PARTICIPANTS_MIXED, PARTICIPANTS_NONE = 2.0, 0.7, -1.0, -2.0
-WORDS_MANY, WORDS_SOME, WORDS_NONE = 1.0, 0.5, -0.3
-CLASS_SHARED, CLASS_OPPOSED = 0.4, -0.5
-WORDING = 3.0  # a whole sentence in common: copied, or of one wire
-FORM_SHARED, CHANGE_SHARED, CHANGE_OPPOSED = 0.3, 0.6, -1.0
-FIGURE_SAME, FIGURE_SAME_SMALL, FIGURE_OPEN = 1.0, 0.5, 0.2  # 37 and 37 is a fingerprint, 1 and 1 is not
-FIGURE_NEAR, FIGURE_OFF, FIGURE_FAR = -0.2, -0.6, -1.2  # tolls rise within a day, yet rarely fivefold
-FIGURES_MOST, FIGURES_LEAST = 1.8, -1.5
-WAR_THEATRE, WAR_LATEST = 3.0, 0.3
 WAR_OTHER_DAYS = 730  # starts that lie further apart are those of two wars, or of a war and its latest invasion
 WAR_LATEST_DAYS = 1100  # "the war", without a day, is the latest that began in the years before the report
+TELLING_NUMBER = 3  # 37 and 37 is a fingerprint, 1 and 1 is not
+NEAR_RATIO, OFF_RATIO = 2, 5  # tolls rise within a day, yet rarely fivefold
+MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; fewer of its own say nothing
+_SUMMED_UP = ("same_night", "same_week", "same_month", "long_overlap")
 
 # What one side takes the other loses: one change told from two sides.
 _CHANGES_AS_ONE = frozenset({"taken", "lost", "entered", "left", "annexed", "claimed"})
 
 Feature = Callable[[Mention, Mention], Evidence | None]
+Bounds = tuple[int | None, int | None]
 
 
 def conflict(a: Mention, b: Mention) -> Evidence | None:
@@ -80,12 +49,8 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
 
 def compare_mentions(a: Mention, b: Mention) -> tuple[Evidence, ...]:
     """Return what speaks for and against two mentions being one incident, where nothing forbids it."""
-    features: tuple[Feature, ...] = (
-        (_type, _war, _wording)
-        if a.type == "war"
-        else (_type, _place, _day, _participants if a.type in DIPLOMATIC else _actors, _words, _target_class, _form, _figures, _wording)
-    )
-    return tuple(evidence for feature in features if (evidence := feature(a, b)) is not None)
+    features = _OF_WAR if a.type == "war" else _OF_TALKS if a.type in DIPLOMATIC else _OF_VIOLENCE
+    return tuple(found for feature in features if (found := feature(a, b)) is not None)
 
 
 def _wars_apart(a: Mention, b: Mention) -> bool:
@@ -102,120 +67,160 @@ def _conflict_detail(reason: str, a: Mention, b: Mention) -> str:
 
 
 def _type(a: Mention, b: Mention) -> Evidence:
-    relation = compare_types(a.type, b.type)
-    return Evidence(feature="type", weight=TYPE_WEIGHTS[relation], detail=f"{relation}: {a.type} {b.type}")
+    return evidence("type", compare_types(a.type, b.type), f"{a.type} {b.type}")
 
 
-def _place(a: Mention, b: Mention) -> Evidence | None:
+def _type_of_talks(a: Mention, b: Mention) -> Evidence:
+    return evidence("type_of_talks", compare_types(a.type, b.type), f"{a.type} {b.type}")
+
+
+def _place(a: Mention, b: Mention) -> Evidence:
+    return evidence("place", _place_match(a, b))
+
+
+def _place_of_talks(a: Mention, b: Mention) -> Evidence | None:
+    """Capitals hold many meetings a day, and the same call is told from two: the place says less than who takes part."""
+    match = _place_match(a, b)
+    return None if match == "unknown" else evidence("place_of_talks", match)
+
+
+def _place_match(a: Mention, b: Mention) -> str:
     match = compare_place_sets(a.wheres, b.wheres)
-    if match == "unknown":
-        return None
-    if match == "apart":  # only of diplomacy: the same call is told from two capitals
-        return Evidence(feature="place", weight=-1.0, detail=match)
-    weight = PLACE_WEIGHTS[match]
     if match == "inside" and all(any(where.kind != "region" for where in mention.wheres) for mention in (a, b)):
-        weight = DISTRICT_WEIGHT
-    return Evidence(feature="place", weight=weight * (DIPLOMATIC_PLACE if a.type in DIPLOMATIC else 1.0), detail=match)
+        return "district"  # a quarter or a site of the town that the other names
+    return match
 
 
-def _day(a: Mention, b: Mention) -> Evidence | None:
-    match = compare_days(a.when, b.when)
-    weight = DAY_WEIGHTS.get(match, 0.0)
-    if a.aggregate and match in ("same_night", "same_week", "same_month", "long_overlap"):
-        equal = span_of_days(a.when) == span_of_days(b.when)
-        match_detail = "same_period" if equal else "other_period"
-        return Evidence(feature="day", weight=SAME_PERIOD if equal else OTHER_PERIOD, detail=match_detail)
-    return Evidence(feature="day", weight=weight, detail=match) if weight else None
+def _place_words(a: Mention, b: Mention) -> Evidence | None:
+    """The names as they are written: places that no list has, a city behind "rebel-held east Aleppo"."""
+    if not a.place_words or not b.place_words:
+        return None
+    shared = len(set(a.place_words) & set(b.place_words))
+    return evidence("place_words", "many" if shared > 1 else "one" if shared else "none", str(shared))
+
+
+def _day(a: Mention, b: Mention) -> Evidence:
+    match: str = compare_days(a.when, b.when)
+    if a.aggregate and match in _SUMMED_UP:  # two summaries of exactly the same days, or of days that overlap
+        match = "same_period" if span_of_days(a.when) == span_of_days(b.when) else "other_period"
+    return evidence("day", match)
 
 
 def _actors(a: Mention, b: Mention) -> Evidence | None:
+    """In a war of two sides nearly every pair shares its actor, and who did it is what reports dispute."""
     first, second = _parties(a.actors), _parties(b.actors)
-    weight = 0.0
-    if first and second:
-        weight += ACTORS_SHARED if first & second else ACTORS_OPPOSED
-    if _ids(a.targets) & _ids(b.targets):
-        weight += TARGETS_SHARED
-    return Evidence(feature="actors", weight=weight, detail=" ".join(sorted(first & second))) if weight else None
+    if not first or not second:
+        return None
+    return evidence("actors", "shared" if first & second else "opposed", " ".join(sorted(first & second)))
+
+
+def _targets(a: Mention, b: Mention) -> Evidence | None:
+    shared = _ids(a.targets) & _ids(b.targets)
+    return evidence("targets", "shared", " ".join(sorted(shared))) if shared else None
 
 
 def _participants(a: Mention, b: Mention) -> Evidence | None:
-    """Who meets, sanctions, gives: actors and targets together, by id where both sets have them, else by side."""
-    people = [tuple(told for told in (*mention.actors, *mention.targets)) for mention in (a, b)]
+    """Who meets, sanctions, gives: actors and targets together, by id where both sets have them, or by side, whichever speaks more for it."""
+    people = [(*mention.actors, *mention.targets) for mention in (a, b)]
     first, second = _ids(people[0]), _ids(people[1])
     if not first or not second:
         return None
-    weight = max(_participant_weight(first, second), _participant_weight(_parties(people[0]), _parties(people[1])))
-    return Evidence(feature="participants", weight=weight, detail=" ".join(sorted(first & second)))
+    sides = _shared_participants(_parties(people[0]), _parties(people[1]))
+    found = [evidence("participants", value, " ".join(sorted(first & second))) for value in (_shared_participants(first, second), sides)]
+    return max(found, key=lambda one: (one.weight, one.detail))
 
 
-def _participant_weight(first: frozenset[str], second: frozenset[str]) -> float:
+def _shared_participants(first: frozenset[str], second: frozenset[str]) -> str:
     if not first & second:
-        return PARTICIPANTS_NONE
-    if first == second:
-        return PARTICIPANTS_EQUAL if len(first) > 1 else PARTICIPANTS_PART
-    return PARTICIPANTS_PART if first <= second or second <= first else PARTICIPANTS_MIXED
+        return "none"
+    if first == second and len(first) > 1:
+        return "equal"
+    return "part" if first <= second or second <= first else "mixed"
 
 
 def _words(a: Mention, b: Mention) -> Evidence | None:
     first, second = set(a.words), set(b.words)
     if not first or not second:
         return None
-    shared = len(first & second)
-    share = shared / min(len(first), len(second))
-    weight = WORDS_MANY if share >= 0.5 and shared > 1 else WORDS_SOME if shared else WORDS_NONE
-    return Evidence(feature="words", weight=weight, detail=f"{shared} of {min(len(first), len(second))}")
+    shared, of = len(first & second), min(len(first), len(second))
+    return evidence("words", "many" if shared > 1 and 2 * shared >= of else "some" if shared else "none", f"{shared} of {of}")
+
+
+def _telling(a: Mention, b: Mention) -> Evidence | None:
+    """Rare words in the sentences that tell it: names of people and streets, what exactly was hit."""
+    first, second = set(a.telling), set(b.telling)
+    shared, of = len(first & second), min(len(first), len(second))
+    if of < LEAST_TELLING:
+        return None
+    value = "most" if shared >= MOST_TELLING and 2 * shared >= of else "many" if shared >= MANY_TELLING else "some" if shared else "none"
+    return evidence("telling", value, f"{shared} of {of}")
 
 
 def _target_class(a: Mention, b: Mention) -> Evidence | None:
     first, second = set(a.target_class), set(b.target_class)
     if not first or not second:
         return None
-    shared = sorted(first & second)
-    return Evidence(feature="target_class", weight=CLASS_SHARED if shared else CLASS_OPPOSED, detail=" ".join(shared))
+    return evidence("target_class", "shared" if first & second else "opposed", " ".join(sorted(first & second)))
 
 
 def _form(a: Mention, b: Mention) -> Evidence | None:
     if a.change is not None and b.change is not None and a.type == b.type == "territory":
         one = a.change == b.change or {a.change, b.change} <= _CHANGES_AS_ONE
-        return Evidence(feature="change", weight=CHANGE_SHARED if one else CHANGE_OPPOSED, detail=f"{a.change} {b.change}")
-    if a.form is not None and a.form == b.form:
-        return Evidence(feature="form", weight=FORM_SHARED, detail=a.form)
-    return None
+        return evidence("change", "shared" if one else "opposed", f"{a.change} {b.change}")
+    return evidence("form", "shared", a.form) if a.form is not None and a.form == b.form else None
+
+
+def _killed(a: Mention, b: Mention) -> Evidence | None:
+    return _figure("killed", _matches(a, b), ("killed",))
 
 
 def _figures(a: Mention, b: Mention) -> Evidence | None:
-    totals, others = _totals(a.figures), _totals(b.figures)
-    weights = {
-        kind: max(_figure_weight(figure, other) for figure in totals[kind] for other in others[kind])
-        for kind in sorted(totals.keys() & others.keys())
-    }
-    if not weights:
-        return None
-    weight = max(FIGURES_LEAST, min(FIGURES_MOST, sum(weights.values())))
-    return Evidence(feature="figures", weight=weight, detail=" ".join(weights))
+    """The figures of everything else: the kind that says most."""
+    matches = _matches(a, b)
+    return _figure("figures", matches, [kind for kind in matches if kind != "killed"])
 
 
-def _totals(figures: Iterable[GroundedFigure]) -> dict[str, list[tuple[int | None, int | None]]]:
-    totals: dict[str, list[tuple[int | None, int | None]]] = {}
+def _figure(feature: str, matches: dict[str, list[str]], kinds: Iterable[str]) -> Evidence | None:
+    """Of several figures of a kind the best match, of several kinds the one that says most."""
+    best = [
+        max((evidence(feature, value, kind) for value in matches[kind]), key=lambda one: (one.weight, one.detail))
+        for kind in kinds
+        if kind in matches
+    ]
+    return max(best, key=lambda one: (abs(one.weight), one.detail), default=None)
+
+
+def _matches(a: Mention, b: Mention) -> dict[str, list[str]]:
+    """How each figure of a kind stands to each of the other account."""
+    first, second = _totals(a.figures), _totals(b.figures)
+    return {
+        kind: [_figure_match(figure, other) for figure in first[kind] for other in second[kind]]
+        for kind in sorted(first.keys() & second.keys())
+    }  # fmt: skip
+
+
+def _totals(figures: Iterable[GroundedFigure]) -> dict[str, list[Bounds]]:
+    totals: dict[str, list[Bounds]] = {}
     for item in figures:
         if not (item.cumulative or item.figure.part or item.figure.further):
             totals.setdefault(item.figure.kind, []).append((item.figure.low, item.figure.high))
     return totals
 
 
-def _figure_weight(first: tuple[int | None, int | None], second: tuple[int | None, int | None]) -> float:
-    """Exact and equal, compatible, or exclusive: then by the ratio between the two."""
-    if first == second and first[0] == first[1] and first[0] is not None:
-        return FIGURE_SAME if first[0] >= 3 else FIGURE_SAME_SMALL if first[0] > 0 else FIGURE_OPEN
+def _figure_match(first: Bounds, second: Bounds) -> str:
+    """Equal, compatible, or exclusive: then by the ratio between the two."""
     if excludes(first, second):
         low = max(number for number in (first[0], second[0]) if number is not None)
         high = min(number for number in (first[1], second[1]) if number is not None)
         ratio = low / max(1, high)
-        return FIGURE_NEAR if ratio <= 2 else FIGURE_OFF if ratio <= 5 else FIGURE_FAR
-    return FIGURE_OPEN
+        return "near" if ratio <= NEAR_RATIO else "off" if ratio <= OFF_RATIO else "far"
+    exact = first[0] == first[1] and second[0] == second[1]
+    if first[0] == second[0] and first[0] and exact:
+        return "same" if first[0] >= TELLING_NUMBER else "same_small"
+    return "same_low" if first[0] == second[0] and (first[0] or 0) >= TELLING_NUMBER else "open"
 
 
-def excludes(first: tuple[int | None, int | None], second: tuple[int | None, int | None]) -> bool:
+def excludes(first: Bounds, second: Bounds) -> bool:
     """Tell whether two bounded numbers, as (low, high) with None for open, have no value in common."""
     low = max((number for number in (first[0], second[0]) if number is not None), default=None)
     high = min((number for number in (first[1], second[1]) if number is not None), default=None)
@@ -223,21 +228,24 @@ def excludes(first: tuple[int | None, int | None], second: tuple[int | None, int
 
 
 def _wording(a: Mention, b: Mention) -> Evidence | None:
+    """A whole sentence in common: copied, or of one wire."""
     shared = len(set(a.wording) & set(b.wording))
-    return Evidence(feature="wording", weight=WORDING, detail=str(shared)) if shared else None
+    return evidence("wording", "shared", str(shared)) if shared else None
 
 
 def _war(a: Mention, b: Mention) -> Evidence | None:
-    """One war in one theatre; "the war" of a later report is rather its latest phase than one of years ago."""
+    """One war in one theatre."""
     shared = theatre(a) & theatre(b)
-    if not shared:
-        return None
-    weight = WAR_THEATRE
+    return evidence("theatre", "shared", " ".join(sorted(shared))) if shared else None
+
+
+def _latest(a: Mention, b: Mention) -> Evidence | None:
+    """A war without a day: "the war" of a later report is rather its latest phase than one of years ago."""
     for dated, undated in ((a, b), (b, a)):
         days, bound = span_of_days(dated.when), undated.when.not_after
         if days is not None and span_of_days(undated.when) is None and bound is not None and (bound - days[0]).days <= WAR_LATEST_DAYS:
-            weight += WAR_LATEST
-    return Evidence(feature="theatre", weight=weight, detail=" ".join(sorted(shared)))
+            return evidence("theatre", "latest") if theatre(a) & theatre(b) else None
+    return None
 
 
 def _parties(people: Iterable[Told]) -> frozenset[str]:
@@ -246,3 +254,12 @@ def _parties(people: Iterable[Told]) -> frozenset[str]:
 
 def _ids(people: Iterable[Told]) -> frozenset[str]:
     return frozenset(told.who.id for told in people if told.who.id is not None)
+
+
+_OF_WAR: tuple[Feature, ...] = (_type_of_talks, _war, _latest, _wording)
+_OF_TALKS: tuple[Feature, ...] = (
+    _type_of_talks, _place_of_talks, _day, _participants, _words, _target_class, _form, _killed, _figures, _telling, _wording,
+)  # fmt: skip
+_OF_VIOLENCE: tuple[Feature, ...] = (
+    _type, _place, _place_words, _day, _actors, _targets, _words, _target_class, _form, _killed, _figures, _telling, _wording,
+)  # fmt: skip

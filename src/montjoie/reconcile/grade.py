@@ -1,12 +1,13 @@
 """How well an incident is attested, by a named rule with its inputs (after Airwars' grades)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import cos, floor, radians
 
 from montjoie.reconcile.families import family
 from montjoie.reconcile.geography import distance_km
+from montjoie.reconcile.grade_questions import accusing, answers
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
 from montjoie.schema import VIOLENT
@@ -63,19 +64,22 @@ class Surroundings:
 
 
 def grade(incident: Incident, surroundings: Surroundings) -> Grade:
-    """Return the grade of an incident: a person's, else contested, confirmed, fair or weak, the first whose rule holds."""
-    if incident.id in surroundings.decided:
-        return surroundings.decided[incident.id]
+    """Return the grade of an incident: a person's, else contested, confirmed, fair or weak, the first whose rule holds; with its answers."""
     if incident.type not in VIOLENT or incident.reality != "actual" or incident.aggregate:
-        return Grade(value="ungraded", rule="not_graded", inputs=())
+        return surroundings.decided.get(incident.id, Grade(value="ungraded", rule="not_graded", inputs=()))
     claims = surroundings.claims_about.get(incident.id, ())
     rivals = _rival_accounts(incident, claims)
+    found = surroundings.decided.get(incident.id) or _by_rule(incident, claims, rivals, surroundings.vicinity)
+    return replace(found, answers=answers(incident, claims, rivals, accusing(incident, claims)))
+
+
+def _by_rule(incident: Incident, claims: Sequence[ClaimAt], rivals: tuple[str, ...], vicinity: Vicinity) -> Grade:
     if rivals:
         return Grade(value="contested", rule="different_sides_blamed", inputs=rivals)
     admitted = _admitted(incident, claims)
     if admitted:
         return Grade(value="confirmed", rule="accepted_by_the_side_held_responsible", inputs=admitted)
-    return _by_sources(incident, surroundings.vicinity)
+    return _by_sources(incident, vicinity)
 
 
 def _by_sources(incident: Incident, vicinity: Vicinity) -> Grade:

@@ -1,6 +1,6 @@
 """Evidence → Link: the same, different, or unsure; nothing where nothing speaks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from montjoie.reconcile.compare import compare_mentions, conflict
@@ -27,6 +27,37 @@ def judge_mentions(a: Mention, b: Mention) -> Link | None:
     if against is not None:
         return _link(first.id, second.id, "different", (against,))
     return _scored(first.id, second.id, compare_mentions(first, second), (SAME_INCIDENT, UNSURE_INCIDENT))
+
+
+def differences(mentions: Sequence[Mention], judged: Sequence[Link]) -> tuple[Link, ...]:
+    """Return the pairs that cannot be one among mentions that the rules join, where they share no key and were never compared.
+
+    Without them a report that names no day would join those of two days. What a person joined is his to join, and reports of
+    wars are left out: they are told apart by their theatres.
+    """
+    known = {(link.a, link.b) for link in judged}
+    joined = _joined_by_rules([mention.id for mention in mentions], judged)
+    ordered = sorted((mention for mention in mentions if mention.type != "war"), key=lambda mention: mention.id)
+    return tuple(
+        _link(a.id, b.id, "different", (against,))
+        for nth, a in enumerate(ordered)
+        for b in ordered[nth + 1 :]
+        if joined[a.id] == joined[b.id] and (a.id, b.id) not in known and (against := conflict(a, b)) is not None
+    )
+
+
+def _joined_by_rules(ids: Iterable[str], judged: Iterable[Link]) -> dict[str, str]:
+    """The group of each mention by the rules' judgements of "same" alone, named by its least id."""
+    group = {id_: id_ for id_ in ids}
+    members = {id_: [id_] for id_ in group}
+    for link in judged:
+        if link.judgement == "same" and link.by == "rules" and link.a in group and link.b in group:
+            keep, drop = sorted((group[link.a], group[link.b]))
+            if keep != drop:
+                for member in members[drop]:
+                    group[member] = keep
+                members[keep] += members.pop(drop)
+    return group
 
 
 def judge_acts(a: Commitment, b: Commitment) -> Link | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from montjoie.reconcile.block import place_keys
 from montjoie.reconcile.families import DIPLOMATIC, compare_types, family
@@ -14,6 +15,8 @@ _BY_DAY = 31  # periods up to a month are indexed by day, longer ones by month
 _MET = ("same", "inside", "near", "same_region")
 
 Days = tuple[date, date]
+Outcome = Literal["carried_out", "did_not_happen", "unknown"]
+AHEAD = ("planned", "threatened")  # what is said to come
 
 
 @dataclass(slots=True)
@@ -65,19 +68,30 @@ def part_of(incidents: Sequence[Incident]) -> Mapping[str, tuple[str, ...]]:
 
 def links_between(incidents: Sequence[Incident]) -> Mapping[str, tuple[LinkTo, ...]]:
     """Return the links of each incident that has any, both ways, sorted."""
-    index = _Index()
+    happened, denied = _Index(), _Index()
     for incident in incidents:
-        if incident.reality == "actual" and not incident.aggregate and days_of(incident) is not None:
-            index.add(incident, _anchors(incident))
+        if incident.reality in ("actual", "denied") and not incident.aggregate and days_of(incident) is not None:
+            (happened if incident.reality == "actual" else denied).add(incident, _anchors(incident))
     links: dict[str, set[tuple[str, str]]] = {}
     for incident in incidents:
-        if incident.reality not in ("planned", "denied") or incident.aggregate:
+        if incident.aggregate or incident.reality not in (*AHEAD, "denied"):
             continue
-        forth, back = ("carried_out", "carries_out") if incident.reality == "planned" else ("denies_occurrence", "denied_occurrence")
-        for actual in _counterparts(incident, index):
-            links.setdefault(incident.id, set()).add((actual.id, forth))
-            links.setdefault(actual.id, set()).add((incident.id, back))
+        ahead = incident.reality in AHEAD
+        forth, back = ("carried_out", "carries_out") if ahead else ("denies_occurrence", "denied_occurrence")
+        pairs = [(other, forth, back) for other in _counterparts(incident, happened)]
+        pairs += [(other, "did_not_happen", "denies_plan") for other in _counterparts(incident, denied) if ahead]
+        for other, to, of in pairs:
+            links.setdefault(incident.id, set()).add((other.id, to))
+            links.setdefault(other.id, set()).add((incident.id, of))
     return {id_: tuple(_link(to, relation) for to, relation in sorted(pairs)) for id_, pairs in links.items()}
+
+
+def outcome_of(incident: Incident, links: Iterable[LinkTo]) -> Outcome | None:
+    """Return what became of something planned or threatened: reported to have happened, said not to have, or nothing is known."""
+    if incident.reality not in AHEAD:
+        return None
+    relations = {link.relation for link in links}
+    return "carried_out" if "carried_out" in relations else "did_not_happen" if "did_not_happen" in relations else "unknown"
 
 
 def contained(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[LinkTo, ...]]:
@@ -90,7 +104,7 @@ def contained(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[LinkTo
 
 
 def _link(to: str, relation: str) -> LinkTo:
-    for known in ("carried_out", "carries_out", "denies_occurrence", "denied_occurrence"):
+    for known in ("carried_out", "carries_out", "denies_occurrence", "denied_occurrence", "did_not_happen", "denies_plan"):
         if relation == known:
             return LinkTo(to=to, relation=known)
     raise ValueError(f"no such relation: {relation}")
@@ -114,7 +128,7 @@ def _day_fits(unreal: Incident, actual: Incident) -> bool:
     mine, other = days_of(unreal), days_of(actual)
     if mine is None or other is None:
         return False
-    began_before = unreal.reality == "planned" and other[0] < mine[0]
+    began_before = unreal.reality in AHEAD and other[0] < mine[0]
     return not began_before and other[0] <= mine[1] and mine[0] <= other[1]
 
 

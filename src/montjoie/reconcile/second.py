@@ -9,7 +9,7 @@ from montjoie.reconcile.context import Context
 from montjoie.reconcile.disagreements import find_disagreements
 from montjoie.reconcile.grade import Surroundings, Vicinity, grade
 from montjoie.reconcile.ledger import keep_ledger
-from montjoie.reconcile.links import contained, links_between, part_of
+from montjoie.reconcile.links import contained, links_between, outcome_of, part_of
 from montjoie.reconcile.overrides import decided_grade
 from montjoie.schema import GroundedReading
 from montjoie.settled import ClaimAt, Disagreement, Grade, Incident, LedgerLine, LinkTo, Override, Thread
@@ -60,14 +60,11 @@ def second_layer(
 def _linked(incidents: Sequence[Incident]) -> list[Incident]:
     parts, links = part_of(incidents), links_between(incidents)
     contents = contained(parts)
-    return [
-        replace(
-            incident,
-            part_of=parts.get(incident.id, ()),
-            links=_sorted((*links.get(incident.id, ()), *contents.get(incident.id, ()))),
-        )
-        for incident in incidents
-    ]
+    linked = []
+    for incident in incidents:
+        own = _sorted((*links.get(incident.id, ()), *contents.get(incident.id, ())))
+        linked.append(replace(incident, part_of=parts.get(incident.id, ()), links=own, outcome=outcome_of(incident, own)))
+    return linked
 
 
 def _sorted(links: Iterable[LinkTo]) -> tuple[LinkTo, ...]:

@@ -1,7 +1,7 @@
 """A cluster of mentions → one Incident: each field agreed by a named rule, dissent kept beside it."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -16,6 +16,7 @@ from montjoie.reconcile.settle_when import settle_not_after, settle_time
 from montjoie.reconcile.settle_where import settle_places
 from montjoie.reconcile.settle_who import actor_at, ordered_claims, settle_actors, settle_named, settle_perpetrator
 from montjoie.reconcile.speakers import same_speakers
+from montjoie.reconcile.standing_in import stand_ins
 from montjoie.reconcile.tolls import settle_toll
 from montjoie.schema import VIOLENT, GroundedFigure, IncidentType, Mention, Span
 from montjoie.settled import ActorAt, At, FigureAt, Incident, Link, MentionAt
@@ -54,8 +55,14 @@ def is_codeable(incident: Incident) -> bool:
 
 def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Context) -> Incident:
     speakers = same_speakers(mentions, context)
-    roots = {mention.id: frozenset(speakers.get(root, root) for root in roots_of(mention, context)) for mention in mentions}
-    figures = [figure_at(figure, mention, context) for mention in mentions for figure in mention.figures]
+    standing = {mention.id: stand_ins(mention, context) for mention in mentions}
+
+    def counted_as(mention: Mention, root: str) -> str:
+        meant = standing[mention.id].get(root, root)
+        return speakers.get(meant, meant)
+
+    roots = {mention.id: frozenset(counted_as(mention, root) for root in roots_of(mention, context)) for mention in mentions}
+    figures = [_counted(figure_at(figure, mention, context), mention, counted_as) for mention in mentions for figure in mention.figures]
     claims = ordered_claims(mentions, context)
     actors = settle_actors(mentions, claims, context)
     places, place = settle_places(mentions, roots)
@@ -81,7 +88,7 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         weapons=settle_named([(mention.document, told) for mention in mentions for told in mention.weapons], context),
         perpetrator=settle_perpetrator(mentions, actors, claims),
         target_class=tuple(sorted({class_ for mention in mentions for class_ in mention.target_class})),
-        toll=settle_toll([replace(figure, root=speakers.get(figure.root, figure.root)) for figure in figures], _updates(context)),
+        toll=settle_toll(figures, _updates(context)),
         independent_sources=len(counted),
         roots=tuple(counted),
         first_known=_first(instants),
@@ -129,6 +136,10 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
         asof=_at(figure.asof, mention.document) if figure.asof is not None else None,
         published=context.known.get(mention.id),
     )
+
+
+def _counted(figure: FigureAt, mention: Mention, counted_as: Callable[[Mention, str], str]) -> FigureAt:
+    return replace(figure, root=counted_as(mention, figure.root))
 
 
 def _updates(context: Context) -> frozenset[tuple[str, str]]:

@@ -141,12 +141,40 @@ class TollShape(TypedDict):
     history: list[ChangeShape]
 
 
+class AnswerShape(TypedDict):
+    """How well one question is attested: happened, by_whom, civilians_harmed."""
+
+    question: str
+    value: str
+    rule: str
+    inputs: list[str]
+
+
 class GradeShape(TypedDict):
-    """How well the incident is attested, by a named rule."""
+    """How well the incident is attested, by a named rule, and question by question."""
 
     value: str
     rule: str
     inputs: list[str]
+    answers: list[AnswerShape]
+
+
+class EvidenceShape(TypedDict):
+    """One reason for or against two mentions being one incident, and what it is worth."""
+
+    feature: str
+    weight: float
+    detail: str
+
+
+class MergeShape(TypedDict):
+    """Two mentions that were joined: the weights add up to the score; `by`: rules, or a person's decision."""
+
+    a: str
+    b: str
+    score: float
+    by: str
+    evidence: list[EvidenceShape]
 
 
 class LinkShape(TypedDict):
@@ -198,7 +226,9 @@ class IncidentShape(TypedDict):
     reviewed_by: list[str]
     replaced_by: str | None
     matches: list[str]
+    merged_by: list[MergeShape]  # the judgements that hold the mentions together, by mention ids
     links: list[LinkShape]
+    outcome: str | None  # of something planned or threatened: carried_out, did_not_happen, unknown
     mentions: list[MentionShape]
     score: float | None
 

@@ -18,8 +18,10 @@ from montjoie.settled import (
     Disagreement,
     DocumentAt,
     FigureAt,
+    Grade,
     Incident,
     LedgerLine,
+    Link,
     PlaceAt,
     Term,
     Thread,
@@ -103,7 +105,7 @@ def incident_object(words: Words, incident: Incident) -> shape.IncidentShape:
         },
         "target_class": list(incident.target_class),
         "toll": {toll.kind: toll_object(words, toll) for toll in incident.toll},
-        "grade": {"value": incident.grade.value, "rule": incident.grade.rule, "inputs": list(incident.grade.inputs)},
+        "grade": grade_object(incident.grade),
         "independent_sources": incident.independent_sources,
         "roots": list(incident.roots),
         "first_known": iso(incident.first_known),
@@ -111,7 +113,9 @@ def incident_object(words: Words, incident: Incident) -> shape.IncidentShape:
         "reviewed_by": list(incident.reviewed_by),
         "replaced_by": None,  # what stands is replaced by nothing; ids that no longer stand are resolved by `show incident`
         "matches": [],
+        "merged_by": [merge_object(link) for link in incident.merged_by],
         "links": [{"to": link.to, "relation": link.relation} for link in incident.links],
+        "outcome": incident.outcome,
         "mentions": [
             {
                 "doc": words.name(mention.document),
@@ -173,6 +177,20 @@ def time_object(time: TimeAt) -> shape.TimeShape:
     if time.readings:
         found["readings"] = [[first.isoformat(), last.isoformat()] for first, last in time.readings]
     return found
+
+
+def merge_object(link: Link) -> shape.MergeShape:
+    """Return why two mentions are one incident."""
+    reasons: list[shape.EvidenceShape] = [{"feature": one.feature, "weight": one.weight, "detail": one.detail} for one in link.evidence]
+    return {"a": link.a, "b": link.b, "score": link.score, "by": link.by, "evidence": reasons}
+
+
+def grade_object(grade: Grade) -> shape.GradeShape:
+    """Return a grade with its answers."""
+    told: list[shape.AnswerShape] = [
+        {"question": one.question, "value": one.value, "rule": one.rule, "inputs": list(one.inputs)} for one in grade.answers
+    ]
+    return {"value": grade.value, "rule": grade.rule, "inputs": list(grade.inputs), "answers": told}
 
 
 def toll_object(words: Words, toll: Toll) -> shape.TollShape:
