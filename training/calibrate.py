@@ -37,7 +37,7 @@ log = logging.getLogger("calibrate")
 BINS, GROUPS = 5, 5
 CURB = 1.0  # L2 on the weights of parts, towards one half
 STEPS = 50  # of Newton
-SHOWN = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
+SHOWN = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 FIELDS = {"incident": "incidents", "claim": "claims", "commitment": "commitments"}
 Weights = dict[str, list[float]]
 
@@ -98,8 +98,18 @@ def tell(layer: str, name: str, readings: Sequence[Reading]) -> None:
     """Print how good the scores of a layer are."""
     pairs = [pair for reading in readings for pair in _scored(reading, layer)]
     scores, right = (np.array(side, dtype=float) for side in zip(*pairs, strict=True))
-    above = " ".join(f">{bar}: {right[scores > bar].mean():.2f} of {int((scores > bar).sum())}" for bar in SHOWN if (scores > bar).any())
-    log.info("%-10s %-11s %5d items, %.2f right; ECE %.3f; %s", layer, name, len(right), right.mean(), error(scores, right), above)
+    log.info("%-10s %-11s %5d items, %.3f right; ECE %.3f", layer, name, len(right), right.mean(), error(scores, right))
+    given = sum(_given(reading, layer) for reading in readings)
+    for bar in SHOWN:
+        kept, hits = int((scores >= bar).sum()), float(right[scores >= bar].sum())
+        log.info(
+            "%22s at least %.2f: precision %.3f, recall %.3f, F1 %.3f",
+            "",
+            bar,
+            hits / max(1, kept),
+            hits / given,
+            2 * hits / (kept + given),
+        )
 
 
 def told(scorer: Any, readings: Sequence[Reading], least: dict[str, float]) -> str:
@@ -153,6 +163,15 @@ def _scored(reading: Reading, layer: str) -> list[tuple[float, bool]]:
     if layer == "document":
         return [(reading.made["relevance"], right["document", 0])]
     return [(item["score"], right[layer, start]) for of, start, item in _items(reading.made) if of == layer]
+
+
+def _given(reading: Reading, layer: str) -> int:
+    """Return how many items of a layer the annotation has."""
+    if layer == "document":
+        return int(bool(reading.gold["incidents"]))
+    if layer == "figure":
+        return sum(len(incident.get("toll") or ()) for incident in reading.gold["incidents"])
+    return len(reading.gold[FIELDS[layer]])
 
 
 def _group(name: str) -> int:

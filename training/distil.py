@@ -111,6 +111,8 @@ class Asked:
     def same(self, spans: dict[str, list[Bounds]]) -> Iterator[Tensor]:
         """Yield, for each trigger but the first, the scores of standing alone and of those before it."""
         at = spans["trigger"]
+        if len(at) < 2:
+            return
         with torch.no_grad():
             types, realities = (self.heads.classes(name, at).softmax(-1).numpy() for name in ("type", "reality"))
         signs = Signs(self.words, at, spans["place"], spans["figure"])
