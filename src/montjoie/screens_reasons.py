@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from montjoie.explaining import Explained
-from montjoie.screens import cleaned, commitment_title, plain, short
 from montjoie.serve.export_shape import ExportShape
+from montjoie.serve.wording import cleaned, commitment_title, plain, short
 
 LONGEST = 200  # characters of a quotation that are shown
 

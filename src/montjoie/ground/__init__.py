@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from montjoie.ground import act_terms
-from montjoie.ground.act_circle import circle_of, telling_words
+from montjoie.ground.act_circle import circle_of, circle_words
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -26,7 +26,7 @@ from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
 from montjoie.ground.places import resolve_places
 from montjoie.ground.private_names import private_name
-from montjoie.ground.sentences import sentence_at, sentences
+from montjoie.ground.sentences import sentences
 from montjoie.ground.speaker_sides import named_in, named_sides, with_side
 from montjoie.ground.terms_time import Telling, hours_of, term_time
 from montjoie.ground.wording import content_words, place_words, telling_words, wording
@@ -82,7 +82,7 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     claims = tuple(work.claim(claim) for claim in reading.claims)
     acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
     circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
-    commitments = tuple(replace(act, circle=circle, words=telling_words(document.text, act, work.sentences, actors)) for act in acts)
+    commitments = tuple(replace(act, circle=circle, words=circle_words(document.text, act, work.sentences, actors)) for act in acts)
     ids = work.ids
     outlet = actors.find(document.outlet, day=work.published) if document.outlet else ()
     return GroundedReading(

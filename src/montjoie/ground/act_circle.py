@@ -215,7 +215,7 @@ def circle_of(acts: Sequence[Commitment], claims: Iterable[Claim], wheres: Itera
     return tuple(sorted({side for who in people for side in sides_about(who)} | towns | {f"in:{where.country}" for where in places}))
 
 
-def telling_words(text: str, act: Commitment, sentences: Sequence[Span], actors: ActorList) -> tuple[str, ...]:
+def circle_words(text: str, act: Commitment, sentences: Sequence[Span], actors: ActorList) -> tuple[str, ...]:
     """Return the folded words of an act's sentences that tell what it is about, without actors and what is common to all."""
     found: set[str] = set()
     names: set[str] = set()
@@ -229,4 +229,4 @@ def telling_words(text: str, act: Commitment, sentences: Sequence[Span], actors:
     return tuple(sorted(own | {f"name:{word}" for word in own & names}))  # a name counts twice
 
 
-__all__ = ["circle_of", "sides_about", "telling_words"]
+__all__ = ["circle_of", "circle_words", "sides_about"]
