@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from montjoie import asking
+from montjoie import exporting
 from montjoie.pipeline import open_to_read, run
 from montjoie.settings import Settings
 
@@ -104,7 +104,7 @@ def exported() -> Callable[..., dict[str, Any]]:
 
     def export(record: Path, at: str | None = None) -> dict[str, Any]:
         with open_to_read(record) as store:
-            found: dict[str, Any] = json.loads(asking.export(store, "json", as_known_at=at, as_recorded_at=None).content)
+            found: dict[str, Any] = json.loads(exporting.export(store, "json", out=None, as_known_at=at, as_recorded_at=None).content)
             return found
 
     return export
