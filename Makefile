@@ -1,6 +1,7 @@
 # make run    set everything up and run the main job on the sample
 # make test   set everything up and run the tests
 # make check  the tests, lint and types
+# make test-web  the pages in a browser (Debian's chromium), the API called at random
 # make bench  the benchmarks, with their floors
 # make train  from annotations to the shipped model (MONTJOIE_SHARED names their folder); needs torch, and three hours on two cores
 # Needs Python 3.11 or later and the package index; nothing else.
@@ -9,13 +10,25 @@ PYTHON ?= python3
 RECORD ?= sample.record
 UV := .venv/bin/uv
 
-.PHONY: run test check lint types bench bench-reading bench-grounding bench-long train clean
+.PHONY: run test test-web bench-web screenshots check lint types bench bench-reading bench-grounding bench-long train clean
 
 run: .venv/run.stamp
 	.venv/bin/montjoie demo --record $(RECORD)
 
 test: .venv/test.stamp
 	.venv/bin/python -m pytest
+
+# each skips, saying so, where there is no Chromium (Debian: apt-get install chromium)
+test-web: .venv/web.stamp
+	.venv/bin/python -m pytest tests/web
+
+screenshots: .venv/web.stamp
+	.venv/bin/montjoie demo --given --quiet --record screenshots.record > /dev/null
+	.venv/bin/python web/screenshots.py screenshots.record docs/images
+
+# the API at past times with ten clients, pages and the overview at many incidents
+bench-web: .venv/web.stamp
+	.venv/bin/python -m bench.serving
 
 check: test lint types
 
@@ -62,13 +75,17 @@ bench-long: .venv/test.stamp
 	.venv/bin/python -m bench.one_record
 	.venv/bin/python -m bench.reconciling --mentions 1000 10000
 
+.venv/web.stamp: pyproject.toml uv.lock hatch_build.py | .venv/bin/uv
+	$(UV) sync --quiet --locked --inexact --group web
+	@touch $@
+
 .venv/bin/uv:
 	$(PYTHON) -c 'import sys; sys.exit("Montjoie needs Python 3.11 or later; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check uv
 
 .venv/run.stamp: pyproject.toml uv.lock hatch_build.py | .venv/bin/uv
-	$(UV) sync --quiet --locked --inexact --no-dev
+	$(UV) sync --quiet --locked --inexact --no-dev --extra tables
 	@touch $@
 
 .venv/test.stamp: pyproject.toml uv.lock hatch_build.py | .venv/bin/uv

@@ -12,7 +12,7 @@ import pytest
 from conftest import SAMPLE
 from jsonschema import Draft202012Validator
 
-from montjoie import asking, pipeline
+from montjoie import asking, exporting, pipeline
 from montjoie.errors import RecordReadOnly
 from montjoie.record.store import open_store
 from montjoie.record.verify import verify
@@ -182,7 +182,7 @@ def test_exports_are_whole_and_the_same(sample_record: Path, tmp_path: Path) -> 
     assert second.returncode == 0
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
     assert montjoie("export", "--to", "json", "--record", sample_record, "--out", tmp_path / "no" / "c.json").returncode == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "b.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.json.loss.json", "b.json", "b.json.loss.json"]
 
 
 def test_the_sheet_has_a_row_for_each_codeable_incident(sample_record: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_read_only_record_can_be_asked_and_exported(copy_of_sample: Path, monk
     monkeypatch.setattr("montjoie.record.store.os.access", lambda _path, mode: mode != os.W_OK)
     with pipeline.open_to_read(copy_of_sample) as store:
         assert asking.answer(store, "incidents", None, asking.Filters(), as_known_at=None, as_recorded_at=None).objects
-        assert not asking.log(store, asking.export(store, "csv", as_known_at="2022-03-09", as_recorded_at=None))
+        assert not exporting.log(store, exporting.export(store, "csv", out=None, as_known_at="2022-03-09", as_recorded_at=None))
         assert verify(store).faults == ()
     with pytest.raises(RecordReadOnly, match="change its permissions"):
         pipeline.run(Settings(record=copy_of_sample, paths=(SAMPLE / "reports",)))

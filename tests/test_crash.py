@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
-from montjoie import asking, pipeline
+from montjoie import exporting, pipeline
 from montjoie.catch_up import rebuild
 from montjoie.pipeline import open_to_read, resources_of
 from montjoie.record.store import open_store
@@ -96,7 +96,7 @@ def check(record: Path, acknowledged: int) -> None:
 
 def exported(record: Path) -> str:
     with open_to_read(record) as store:
-        return asking.export(store, "json", as_known_at=None, as_recorded_at=None).content
+        return exporting.export(store, "json", out=None, as_known_at=None, as_recorded_at=None).content
 
 
 def _rebuild(record: Path, observer: pipeline.Observer) -> None:

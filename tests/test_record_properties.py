@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import SAMPLE, take
 
-from montjoie import asking
+from montjoie import asking, exporting
 from montjoie.catch_up import rebuild
 from montjoie.pipeline import ask, open_to_read, redact_words, resources_of
 from montjoie.record import derived
@@ -26,7 +26,7 @@ REPORTS = sorted((SAMPLE / "reports").glob("*.json"))
 
 def exported(record: Path, at: str | None = None) -> str:
     with open_to_read(record) as store:
-        return asking.export(store, "json", as_known_at=at, as_recorded_at=None).content
+        return exporting.export(store, "json", out=None, as_known_at=at, as_recorded_at=None).content
 
 
 def instants(store: Store, number: int) -> list[str]:
@@ -98,14 +98,14 @@ def test_as_recorded_is_what_the_export_then_gave(tmp_path: Path) -> None:
     for start in range(0, len(REPORTS), 5):
         take(record, REPORTS[start : start + 5])
         with open_to_read(record) as store:
-            made = asking.export(store, "json", as_known_at=None, as_recorded_at=None)
-            assert asking.log(store, made)
+            made = exporting.export(store, "json", out=None, as_known_at=None, as_recorded_at=None)
+            assert exporting.log(store, made)
             head = store.head()
             assert head is not None
             logged.append((head.seq, made.sha256))
     with open_to_read(record) as store:
         for seq, sha256 in logged:
-            assert asking.export(store, "json", as_known_at=None, as_recorded_at=str(seq)).sha256 == sha256
+            assert exporting.export(store, "json", out=None, as_known_at=None, as_recorded_at=str(seq)).sha256 == sha256
         assert [store.payload(e)["sha256"] for e in store.entries(kind="run") if e.subject == "export"] == [sha for _, sha in logged]  # type: ignore[index]
 
 

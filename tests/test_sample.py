@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from montjoie import asking
+from montjoie import exporting
 from montjoie.pipeline import open_to_read
 
 
@@ -17,7 +17,7 @@ def export(sample_record: Path) -> dict[str, Any]:
 
 def exported(record: Path, at: str | None) -> dict[str, Any]:
     with open_to_read(record) as store:
-        loaded: dict[str, Any] = json.loads(asking.export(store, "json", as_known_at=at, as_recorded_at=None).content)
+        loaded: dict[str, Any] = json.loads(exporting.export(store, "json", out=None, as_known_at=at, as_recorded_at=None).content)
         return loaded
 
 

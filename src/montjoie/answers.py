@@ -10,6 +10,7 @@ from rich.text import Text
 from montjoie import screens
 from montjoie.asking import Answer
 from montjoie.pipeline import RunReport, columns_of
+from montjoie.serve import wording
 from montjoie.serve.export_shape import DisagreementShape, ExportShape, IncidentShape
 from montjoie.settings import Settings
 
@@ -105,7 +106,7 @@ def demo_screen(answer: Answer, record: str, width: int, program: str) -> Render
     for incident in told[:2]:
         parts.append(
             Text(
-                f"\nHow a toll was told: {screens.type_of(incident)}, {screens.place_of(incident)}, {screens.days_of(incident)}",
+                f"\nHow a toll was told: {wording.type_of(incident)}, {wording.place_of(incident)}, {wording.days_of(incident)}",
                 style="bold",
             )
         )
@@ -122,7 +123,7 @@ def demo_screen(answer: Answer, record: str, width: int, program: str) -> Render
             style="bold",
         ),
         screens.ledger_table(sorted((alleged + silent)[:DEMO_LEDGER], key=lambda line: line["commitment"]), export, width),
-        Text(screens.plain(LEDGER_NOTE, 200), style="dim"),
+        Text(wording.plain(LEDGER_NOTE, 200), style="dim"),
         Text("\nNext", style="bold"),
     ]
     first = told[0] if told else (answer.objects[0] if answer.objects else None)
@@ -154,7 +155,7 @@ def revised(incidents: list[IncidentShape]) -> list[IncidentShape]:
 def _next(program: str, record: str, incident: IncidentShape | None) -> list[tuple[str, str]]:
     at = f" --record {record}"
     shown = (
-        [(f"{program} show incident {screens.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")]
+        [(f"{program} show incident {wording.short(incident['id'])}{at}", "one incident: every figure with its words, accounts, sources")]
         if incident
         else []
     )
@@ -165,4 +166,5 @@ def _next(program: str, record: str, incident: IncidentShape | None) -> list[tup
         (f'{program} find "maternity hospital"{at}', "search every kept text, read or not"),
         (f"{program} export --to csv{at} --out incidents.csv", "a sheet: one row for each codeable incident"),
         (f"{program} run YOUR_FOLDER --record mine.record", "your own articles (readings: --readings FOLDER)"),
+        (f"{program} serve{at}", "the same in a browser: map, timeline, every page as it was known at any time"),
     ]

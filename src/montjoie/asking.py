@@ -1,4 +1,4 @@
-"""Asking the record: lists and pages with their filters, full text, exports."""
+"""Asking the record: lists and pages with their filters, full text, refusals and decisions."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -8,15 +8,13 @@ from typing import Any, get_args
 from montjoie.errors import InputError, NotInRecord
 from montjoie.extract.preferring import Prefer, shown
 from montjoie.ground import ActorList, Gazetteer
-from montjoie.ids import digest
-from montjoie.pipeline import ask, known_until, log_export
+from montjoie.pipeline import ask, known_until
 from montjoie.record import derived
 from montjoie.record.given import decisions, refusals
 from montjoie.record.store import NOW, Store
 from montjoie.resolving import begins, kin, resolve
 from montjoie.schema import ClaimKind, IncidentType, RelationType, Subject
 from montjoie.serve.export_shape import ExportShape
-from montjoie.serve.exports import to_csv, to_json
 from montjoie.serve.render import render
 from montjoie.serve.words import Words, iso
 
@@ -82,7 +80,7 @@ def answer(
         found, note = _one(store, kind, identity, listed)
         text = Words(store, asked.view).shown_text(found[0]["version"]) if kind == "documents" else ""
         return Answer(what=kind, heading=asked.heading, objects=found, export=export, page=True, note=note, text=text)
-    kept = _filtered(kind, listed, filters, export)
+    kept = narrowed(kind, listed, filters, export)
     shown = [one for one in kept if kind != "incidents" or filters.everything or one["codeable"]]
     return Answer(what=kind, heading=asked.heading, objects=shown, export=export, page=False, left_out=len(kept) - len(shown))
 
@@ -113,7 +111,8 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 # ---------------------------------------------------------------- filters
 
 
-def _filtered(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
+def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
+    """Return the objects of a list that pass the filters. Raises InputError."""
     tests: list[Callable[[Any], bool]] = []
     if kind == "incidents":
         tests.append(lambda one: shown(one["score"], "incident", filters.prefer))
@@ -234,42 +233,7 @@ def _lines(text: str, pattern: re.Pattern[str]) -> list[str]:
     return lines
 
 
-# ---------------------------------------------------------------- exports, refusals, decisions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """An export made, and what is to be noted of it."""
-
-    content: str
-    heading: str
-    rows: str
-    sha256: str
-    head: str | None
-    facts: Mapping[str, str]
-
-
-def export(store: Store, to: str, *, as_known_at: str | None, as_recorded_at: str | None) -> Export:
-    """Return an export of what the record says at a time."""
-    asked = ask(store, as_known_at=as_known_at, as_recorded_at=as_recorded_at)
-    rendered = render(store, asked.view)
-    content = to_json(rendered) if to == "json" else to_csv(rendered)
-    head = store.head()
-    codeable = sum(incident["codeable"] for incident in rendered["incidents"])
-    rows = ", ".join(f"{len(rendered[kind])} {kind}" for kind in LISTS)  # type: ignore[literal-required]
-    return Export(
-        content=content,
-        heading=asked.heading,
-        rows=rows if to == "json" else f"{codeable} rows; {len(rendered['incidents']) - codeable} incidents are not codeable and left out",
-        sha256=digest(content.encode("utf-8", "surrogatepass")),
-        head=head.hash if head else None,
-        facts={"to": to, "as_known_at": as_known_at or "", "as_recorded_at": as_recorded_at or ""},
-    )
-
-
-def log(store: Store, made: Export) -> bool:
-    """Note in the chain what went out; return whether that could be done."""
-    return log_export(store, made.facts, made.sha256)
+# ---------------------------------------------------------------- refusals, decisions
 
 
 def given_rows(store: Store, what: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from montjoie import __version__, cli_asking, cli_keeping, cli_lists, interrupts
+from montjoie import __version__, cli_asking, cli_keeping, cli_lists, cli_serving, interrupts
 from montjoie.cli_parts import (
     CANNOT,
     DONE,
@@ -37,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for part in (cli_asking.questions, cli_keeping.keeping, cli_lists.lists):
+for part in (cli_asking.questions, cli_serving.serving, cli_keeping.keeping, cli_lists.lists):
     app.add_typer(part)
 
 

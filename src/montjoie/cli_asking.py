@@ -69,7 +69,7 @@ def find(
         hits = asking.find(store, " ".join(words), limit, as_known_at=as_known_at)
         if json:
             return line(hits)
-        from montjoie.screens import cleaned
+        from montjoie.serve.wording import cleaned
 
         screen = console()
         for hit in hits:
@@ -85,37 +85,41 @@ def find(
 
 @questions.command()
 def export(
-    to: Annotated[Literal["json", "csv"], typer.Option("--to", help="json: everything; csv: a row for each codeable incident")],
+    to: Annotated[
+        Literal["json", "csv", "acled", "ucdp", "geojson", "parquet"],
+        typer.Option(
+            "--to", help="json: everything; csv: a row for each codeable incident; parquet: a folder; acled, ucdp, geojson: theirs"
+        ),
+    ],
     record: Record = RECORD,
-    out: Annotated[Path | None, typer.Option("--out", help="the file to write; without it, standard output")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="the file (parquet: folder) to write; without it, standard output")] = None,
     as_known_at: KnownAt = None,
     as_recorded_at: RecordedAt = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the record out, whole or not at all; the same record gives the same bytes."""
-    from montjoie import asking
+    """Write the record out, whole or not at all, with what the format could not hold; the same record gives the same bytes."""
+    from montjoie import exporting
 
     with opened(record) as store:
-        made = asking.export(store, to, as_known_at=as_known_at, as_recorded_at=as_recorded_at)
+        made = exporting.export(store, to, out=out, as_known_at=as_known_at, as_recorded_at=as_recorded_at)
         if out is None:
             sys.stdout.write(made.content)
-        else:
-            from montjoie.serve.exports import write_whole
-
-            write_whole(out, made.content)
-        logged = asking.log(store, made)
+        logged = exporting.log(store, made)
         if not quiet:
             note(f"{made.heading}\n{made.rows}\nsha256 {made.sha256}{'' if logged else ' (not noted: the record cannot be written now)'}")
+            if made.beside:
+                note(f"beside it: {', '.join(map(str, made.beside))}")
             note(f"head {made.head}")
 
 
 def _show_given(store: Any, what: str, json: bool) -> None:
-    from montjoie import asking, screens
+    from montjoie import asking
+    from montjoie.serve import wording
 
     rows = asking.given_rows(store, what)
     if json:
         return line(rows)
-    lines = [screens.cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)) for row in rows]
+    lines = [wording.cleaned("  ".join(f"{name} {value}" for name, value in row.items() if value)) for row in rows]
     return console().print("\n".join(lines) or f"no {what}", markup=False, highlight=False)
 
 

@@ -19,6 +19,7 @@ class DocumentShape(TypedDict):
     id: str
     url: str | None
     outlet: str | None
+    outlet_country: str | None
     title: str
     published: PublishedShape | None
     language: str
@@ -215,6 +216,7 @@ class WhoShape(TypedDict):
 
     name: str | None
     id: str | None
+    side: str | None
     public: bool
     parent: str | None
 

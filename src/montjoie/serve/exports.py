@@ -33,13 +33,10 @@ def to_csv(export: ExportShape) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    outlets = {document["id"]: document["outlet"] or "" for document in export["documents"]}
-    links = {document["id"]: document["url"] or "" for document in export["documents"]}
-    speakers = {claim["id"]: claim["who"]["name"] or "" for claim in export["claims"]}
     for incident in export["incidents"]:
         if incident["codeable"]:
-            row = _csv_row(incident, outlets, links, speakers)
-            writer.writerow([_guarded(row[column]) for column in CSV_COLUMNS])
+            row = csv_row(incident, export)
+            writer.writerow([guarded(row[column]) for column in CSV_COLUMNS])
     return out.getvalue()
 
 
@@ -66,9 +63,16 @@ def export_schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Montjoie export", **schema}
 
 
-def _csv_row(
-    incident: IncidentShape, outlets: Mapping[str, str], links: Mapping[str, str], speakers: Mapping[str, str]
-) -> dict[str, object]:
+def csv_row(incident: IncidentShape, export: ExportShape) -> dict[str, object]:
+    """Return the cells of an incident's row."""
+    wanted = {mention["doc"] for mention in incident["mentions"]}
+    told = [document for document in export["documents"] if document["id"] in wanted]
+    outlets = {document["id"]: document["outlet"] or "" for document in told}
+    links = {document["id"]: document["url"] or "" for document in told}
+    tellers = {
+        by for value in (*incident["actors"], *incident["targets"], *incident["weapons"]) for by in (*value["by"], *value["disputed_by"])
+    }
+    speakers = {claim["id"]: claim["who"]["name"] or "" for claim in export["claims"] if claim["id"] in tellers}
     place = incident["place"]
     documents = list(dict.fromkeys(mention["doc"] for mention in incident["mentions"]))
     return {
@@ -118,7 +122,9 @@ def _toll_cells(kind: str, toll: Mapping[str, TollShape]) -> dict[str, object]:
     return {f"{kind}_{bound}": found[bound] if found else None for bound in ("low", "best", "high")}
 
 
-def _guarded(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+def guarded(cell: object) -> object:
+    """Return a cell with an apostrophe before what a sheet would run as a formula, and no bare carriage return, which ends a row."""
+    if not isinstance(cell, str):
+        return cell
+    safe = f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return safe.replace("\r\n", "\n").replace("\r", "\n")

@@ -58,6 +58,7 @@ def document_object(words: Words, at: DocumentAt) -> shape.DocumentShape:
         "id": at.name,
         "url": document.url,
         "outlet": document.outlet,
+        "outlet_country": document.outlet_country,
         "title": document.title,
         "published": published,
         "language": at.language,
@@ -236,7 +237,7 @@ def quote_object(words: Words, at: At) -> shape.QuoteShape:
 
 def who_object(words: Words, actor: ActorAt) -> shape.WhoShape:
     """Return who is meant; a private person has no name."""
-    return {"name": words.actor(actor), "id": actor.id, "public": actor.public, "parent": parent_of(words, actor)}
+    return {"name": words.actor(actor), "id": actor.id, "side": actor.side, "public": actor.public, "parent": parent_of(words, actor)}
 
 
 def parent_of(words: Words, actor: ActorAt) -> str | None:

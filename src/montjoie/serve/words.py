@@ -61,6 +61,12 @@ class Words:
         text = self.document(version).text
         return self.cut(At(document=version, start=0, end=len(text))) or ""
 
+    def withheld(self, version: str) -> tuple[tuple[int, int], ...]:
+        """Return where names of private people stand in a text."""
+        pattern = self._patterns.get(version)
+        text = self.document(version).text
+        return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
+
     def actor(self, actor: ActorAt) -> str | None:
         """Return the name of an actor: the list's, else the words, else that it is a private person."""
         if actor.private_name is not None:

@@ -1,0 +1,104 @@
+"""How the objects of the export are said in a few words, for the terminal and the pages alike."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from montjoie.serve.export_shape import CommitmentShape, IncidentShape
+
+SHORT = 8  # hex digits of an id that are shown; any beginning of an id is understood where it is the only one
+UNKNOWN = "–"
+RELATIONS = {"near": "near ", "outside": "outside ", "direction": "off ", "between": "between ", "along": "along ", "off": "off "}
+
+
+def short(identity: str | None) -> str:
+    """Return an id without its kind, cut to what tells it from others."""
+    return UNKNOWN if not identity else identity.rpartition("-")[2][:SHORT] if identity.count("-") else identity
+
+
+def plain(words: str | None, most: int) -> str:
+    """Return words on one line, cut at a length."""
+    line = " ".join((words or "").split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def cleaned(words: str) -> str:
+    """Return words without what steers a terminal or turns the direction of writing."""
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in words)
+
+
+def range_of(toll: Mapping[str, Any] | None) -> str:
+    """Return low, best and high as people write them: "3", "2–5 (3)", "12+", "≤30"."""
+    if toll is None:
+        return UNKNOWN
+    low, best, high = toll["low"], toll["best"], toll["high"]
+    if low is None and best is None and high is None:
+        return "?"
+    if low == high:
+        return str(best if best is not None else low)
+    bounds = f"{low}+" if high is None else f"≤{high}" if low is None else f"{low}–{high}"
+    return bounds if best is None or (best in (low, high) and high is None) else f"{bounds} ({best})"
+
+
+def days_of(incident: IncidentShape) -> str:
+    """Return the days of an incident, or the bound that is known of it."""
+    start, end = incident["time"]["start"], incident["time"]["end"]
+    if start is None:
+        return f"≤{incident['not_after']}" if incident["not_after"] else "undated"
+    if end == start:
+        return start
+    return f"{start}/{end[8:]}" if end and end[:8] == start[:8] else f"{start}/{end}"
+
+
+def place_of(incident: IncidentShape) -> str:
+    """Return the settled place as people say it; a name that no list has is shown with a question mark."""
+    place = incident["place"]
+    unknown = [p["name"] or "" for p in incident["places"] if p["lat"] is None]
+    if place is None:
+        return f"{unknown[0]} ?" if unknown else UNKNOWN
+    name = f"{RELATIONS.get(place['relation'], '')}{place['name'] or ''}" + ("" if place["lat"] is not None else " ?")
+    return f"{unknown[0]} ? ({name})" if unknown and place["lat"] is not None and place["relation"] != "at" else name
+
+
+def type_of(incident: IncidentShape) -> str:
+    """Return the type with what is not plain about it: form, reality, aggregate."""
+    words = incident["type"].replace("_", " ")
+    if incident["reality"] != "actual":
+        words = f"{incident['reality']} {words}"
+    return f"{words} (several)" if incident["aggregate"] else words
+
+
+def people_of(values: Sequence[Mapping[str, Any]], most: int = 2) -> str:
+    """Return the first names of a list, with how many more there are."""
+    names = list(dict.fromkeys(str(value["name"]) for value in values if value["name"]))
+    more = f" +{len(names) - most}" if len(names) > most else ""
+    return ", ".join(plain(name, 40) for name in names[:most]) + more
+
+
+def standing_of(thread: CommitmentShape) -> list[str]:
+    """Return where each party stands last, by each kind of word."""
+    last: dict[tuple[str, str], str] = {}
+    for status in thread["status"]:
+        party = status["party"]["name"] or "?"
+        last[status["party"]["id"] or party.casefold(), status["by"]] = f"{party}: {status['value'].replace('_', ' ')} ({status['by']})"
+    return list(last.values())
+
+
+def area_of(thread: CommitmentShape) -> str:
+    """Return where a commitment holds: its route or area, as named."""
+    for term in thread["terms"]:
+        names = list(dict.fromkeys(str(place["name"]) for place in term["route"]))
+        if names:
+            return " – ".join(names)
+        if term["area"]:
+            return str(term["area"]["name"])
+        if term["area_words"]:
+            return str(term["area_words"])
+    return UNKNOWN
+
+
+def commitment_title(thread: CommitmentShape) -> str:
+    """Return what a commitment is, where, and from when."""
+    days = sorted(act["day"] for act in thread["acts"] if act["day"])
+    day = days[0] if days else (thread["first_known"] or "undated")[:10]
+    where = area_of(thread)
+    return f"{thread['subject'].replace('_', ' ')}, {where + ', ' if where != UNKNOWN else ''}{day}"
