@@ -23,11 +23,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from montjoie.extract.labels import BEGIN, FURTHEST, INSIDE, RELATIONS, WIDTH, columns
-from montjoie.extract.pairs import between, bucket
+from montjoie.extract.labels import BEGIN, FURTHEST, INSIDE
+from montjoie.extract.pairs import between
 from montjoie.extract.windows import Words, split
 from training import workers
 from training.data import BASE, NOT_SHIPPED, SHARED, tokenizer
+from training.losses import Heads
 from training.model import SIZE, Reader, started
 from training.sources import HELD_OUT_REGION, WIKIEVENTS, regions, tokens_of
 
@@ -342,7 +343,7 @@ def _told(text: str, told: Sequence[Told], pieces: Tokenizer) -> Lesson:
 # ---------------------------------------------------------------- learning
 
 
-class Heads(nn.Module):
+class Outputs(nn.Module):
     """An output layer for each task, which does not ship."""
 
     def __init__(self, given: dict[str, Task]) -> None:
@@ -372,34 +373,21 @@ class Heads(nn.Module):
 
 def _arguments(model: Reader, lesson: Lesson, hidden: Tensor) -> Tensor:
     """Return the loss of the reader's own relations: each trigger with the arguments of all events near it, and with stray words."""
-    sums = torch.cat([hidden.new_zeros(1, SIZE), hidden.cumsum(0)])
     right = {(trigger, argument, relation) for trigger, argument, relation in lesson.roles}
     spans = sorted({argument for _, argument, _ in lesson.roles})
     spans += [(at, at + 1) for at in random.choices(range(len(hidden)), k=STRAY * len(spans)) if not any(a <= at < b for a, b in spans)]
     triggers = sorted({trigger for trigger, _, _ in lesson.roles})
     pairs = [(trigger, span) for trigger in triggers for span in spans if between(trigger, span) <= FURTHEST]
-    heads, tails = (torch.tensor(side) for side in zip(*pairs, strict=True))
-    ahead, behind = ((sums[side[:, 1]] - sums[side[:, 0]]) / (side[:, 1] - side[:, 0]).unsqueeze(1) for side in (heads, tails))
-    buckets = torch.tensor([bucket(lesson.words, *pair) for pair in pairs])
-    total = hidden.new_zeros(())
-    for number, relation in enumerate(RELATIONS):
-        if relation not in ROLES:
-            continue
-        u, v = (functional.linear(x, *_part(model, f"{relation}.{side}")) for x, side in ((ahead, "head"), (behind, "tail")))
-        scores = (u * v).sum(-1) / WIDTH**0.5 + model.distance[number][buckets]
+    scores, total = Heads(model, lesson.words, hidden), hidden.new_zeros(())
+    for relation in sorted(ROLES):
         labels = torch.tensor([float((*pair, relation) in right) for pair in pairs])
-        total = total + functional.binary_cross_entropy_with_logits(scores, labels)
+        total = total + functional.binary_cross_entropy_with_logits(scores.related(relation, pairs), labels)
     return total
 
 
-def _part(model: Reader, name: str) -> tuple[Tensor, Tensor]:
-    first, last = columns()[name]
-    return model.heads.weight[first:last], model.heads.bias[first:last]
-
-
-def learn(model: Reader, given: dict[str, Task], *, minutes: float) -> Heads:
+def learn(model: Reader, given: dict[str, Task], *, minutes: float) -> Outputs:
     """Train a model and an output layer for each task, each drawn by the root of its number of texts, for so many minutes; return the layers."""
-    heads = Heads(given)
+    heads = Outputs(given)
     both = nn.ModuleList([model, heads])
     rank, _ = workers.begin()
     random.seed(random.random() + rank)  # every worker draws other texts and drops out other units
@@ -437,7 +425,7 @@ def learn(model: Reader, given: dict[str, Task], *, minutes: float) -> Heads:
     return heads
 
 
-def _step(model: Reader, heads: Heads, batch: Sequence[Lesson]) -> Tensor:
+def _step(model: Reader, heads: Outputs, batch: Sequence[Lesson]) -> Tensor:
     model.train()
     hidden = model.articles([lesson.words for lesson in batch])
     return torch.stack([heads.loss(model, lesson, states) for lesson, states in zip(batch, hidden, strict=True)]).mean()

@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from montjoie.extract.labels import BY_CUE, FURTHEST, LAYERS, ONE_OF, RELATIONS, SAME, WIDTH
-from montjoie.extract.pairs import Signs, between, bucket
+from montjoie.extract.labels import FURTHEST, LAYERS, ONE_OF, RELATIONS
+from montjoie.extract.pairs import between
 from montjoie.extract.windows import Words, split
 from training import workers
 from training.data import BASE, FOLDS, SHARED, Bounds, Example, fold_of, gold_set, runs, tokenizer
-from training.losses import FARTHEST_MENTION, PAIRS_WEIGHT, SPANS_WEIGHT, Heads, loss
+from training.losses import PAIRS_WEIGHT, SPANS_WEIGHT, Heads, loss
 from training.model import Reader, started
 from training.sources import unlabelled
 
@@ -82,49 +82,6 @@ def lesson_loss(model: Reader, drawn: Drawn, hidden: Tensor, *, propose: bool) -
 # ---------------------------------------------------------------- asking
 
 
-class Asked:
-    """One model's answers about one article, or about given spans of it."""
-
-    def __init__(self, model: Reader, words: Words, hidden: Tensor) -> None:
-        self.words, self.heads = words, Heads(model, hidden)
-
-    def layers(self) -> Tensor:
-        """Return the scores of every word's tags: words × layers × 3."""
-        return self.heads.head("spans", self.heads.hidden).view(-1, len(LAYERS), 3)
-
-    def classes(self, name: str, spans: Sequence[Bounds], cues: Sequence[Bounds | None]) -> Tensor:
-        """Return the scores of spans, for what is said also by its words of saying."""
-        scores = self.heads.classes(name, spans)
-        if name in BY_CUE and any(cues):
-            beside = self.heads.head(f"{name}.cue", self.heads.mean([cue or (0, 1) for cue in cues]))
-            scores = scores + torch.tensor([[float(cue is not None)] for cue in cues]) * beside
-        return scores
-
-    def related(self, relation: str, pairs: Sequence[tuple[Bounds, Bounds]]) -> Tensor:
-        """Return the scores of pairs of spans."""
-        firsts, seconds = zip(*pairs, strict=True)
-        u = self.heads.head(f"{relation}.head", self.heads.mean(firsts))
-        v = self.heads.head(f"{relation}.tail", self.heads.mean(seconds))
-        biases = self.heads.model.distance[list(RELATIONS).index(relation)][[bucket(self.words, *pair) for pair in pairs]]
-        return (u * v).sum(-1) / WIDTH**0.5 + biases
-
-    def same(self, spans: dict[str, list[Bounds]]) -> Iterator[Tensor]:
-        """Yield, for each trigger but the first, the scores of standing alone and of those before it."""
-        at = spans["trigger"]
-        if len(at) < 2:
-            return
-        with torch.no_grad():
-            types, realities = (self.heads.classes(name, at).softmax(-1).numpy() for name in ("type", "reality"))
-        signs = Signs(self.words, at, spans["place"], spans["figure"])
-        pooled = self.heads.mean(at)
-        likeness = self.heads.head(f"{SAME}.head", pooled) @ self.heads.head(f"{SAME}.tail", pooled).T / WIDTH**0.5
-        model = self.heads.model
-        for late in range(1, len(at)):
-            early = range(max(0, late - FARTHEST_MENTION), late)
-            scores = likeness[late, early.start : early.stop] + torch.from_numpy(signs.of(late, early, types, realities)) @ model.signs
-            yield torch.cat([model.alone, scores])
-
-
 def chances(name: str, scores: Tensor) -> Tensor:
     """Return a classifier's probabilities."""
     return scores.softmax(-1) if name in ONE_OF else scores.sigmoid()
@@ -135,10 +92,10 @@ def asked(models: Sequence[Reader], given: Sequence[Words]) -> Iterator[Soft]:
     with torch.no_grad():
         hidden = [model.articles(given) for model in models]
     for words, *states in zip(given, *hidden, strict=True):
-        yield _asked([Asked(model, words, state) for model, state in zip(models, states, strict=True)], words)
+        yield _asked([Heads(model, words, state) for model, state in zip(models, states, strict=True)], words)
 
 
-def _asked(answers: Sequence[Asked], words: Words) -> Soft:
+def _asked(answers: Sequence[Heads], words: Words) -> Soft:
     with torch.no_grad():
 
         def mean(given: Sequence[Tensor]) -> NDArray[np.float32]:
@@ -159,7 +116,12 @@ def _asked(answers: Sequence[Asked], words: Words) -> Soft:
                 if spans[layer]:
                     cues = made.cues if layer == "content" else [None] * len(spans[layer])
                     made.classes[layer, name] = mean([chances(name, answer.classes(name, spans[layer], cues)) for answer in answers])
-        made.same = [mean(given) for given in zip(*([s.softmax(0) for s in answer.same(spans)] for answer in answers), strict=True)]
+        made.same = [
+            mean(given)
+            for given in zip(
+                *([s.softmax(0) for s in answer.same(spans["trigger"], spans["place"], spans["figure"])] for answer in answers), strict=True
+            )
+        ]
     return made
 
 
@@ -178,7 +140,7 @@ def _cues(made: Soft) -> list[Bounds | None]:
 
 def soft_loss(model: Reader, soft: Soft, hidden: Tensor) -> Tensor:
     """Return the loss of one article against what other models say of it: the weights are those of losses.py."""
-    answer = Asked(model, soft.words, hidden)
+    answer = Heads(model, soft.words, hidden)
     layers = torch.from_numpy(soft.layers.astype(np.float32)).view(-1, 3)
     total = SPANS_WEIGHT * len(LAYERS) * functional.cross_entropy(answer.layers().reshape(-1, 3), layers)
     for (layer, name), said in soft.classes.items():
@@ -192,7 +154,8 @@ def soft_loss(model: Reader, soft: Soft, hidden: Tensor) -> Tensor:
         scores = answer.related(relation, pairs)
         total = total + PAIRS_WEIGHT * functional.binary_cross_entropy_with_logits(scores, torch.from_numpy(likely))
     if soft.same:
-        ranked = [functional.cross_entropy(s, torch.from_numpy(r)) for s, r in zip(answer.same(soft.spans), soft.same, strict=True)]
+        asked = answer.same(soft.spans["trigger"], soft.spans["place"], soft.spans["figure"])
+        ranked = [functional.cross_entropy(scores, torch.from_numpy(right)) for scores, right in zip(asked, soft.same, strict=True)]
         total = total + 1.5 * torch.stack(ranked).mean()
     return total
 

@@ -1,15 +1,16 @@
 """What the model is to learn from an article: a loss for each head, added up."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from montjoie.extract.labels import AROUND, FURTHEST, LAYERS, RELATIONS, SAME, WIDTH, columns
+from montjoie.extract.labels import AROUND, BY_CUE, FURTHEST, LAYERS, RELATIONS, SAME, WIDTH, columns
 from montjoie.extract.pairs import Signs, between, bucket
+from montjoie.extract.windows import Words
 from training.data import Bounds, Content, Example, runs
 from training.model import Reader
 
@@ -23,10 +24,10 @@ FARTHEST_MENTION = 200  # how many mentions back one is looked for
 
 
 class Heads:
-    """The scores of an article's words, pooled over spans as they are asked for."""
+    """One model's scores of an article's words, or of given spans of it, before they are made chances."""
 
-    def __init__(self, model: Reader, hidden: Tensor) -> None:
-        self.model, self.hidden = model, hidden
+    def __init__(self, model: Reader, words: Words, hidden: Tensor) -> None:
+        self.model, self.words, self.hidden = model, words, hidden
         widths = [last - first for first, last in COLUMNS.values()]  # split once: the gradient of a slice is as large as the whole
         parts = zip(model.heads.weight.split(widths), model.heads.bias.split(widths), strict=True)
         self.parts = dict(zip(COLUMNS, parts, strict=True))
@@ -43,15 +44,44 @@ class Heads:
         """Return a head's scores of pooled hidden states."""
         return functional.linear(pooled, *self.parts[name])
 
-    def classes(self, name: str, spans: Sequence[Bounds]) -> Tensor:
-        """Return a classifier's scores of spans."""
-        return self.head(f"{name}.in", self.mean(spans)) + self.head(f"{name}.around", self.mean(spans, AROUND))
+    def layers(self) -> Tensor:
+        """Return the scores of every word's tags: words × layers × 3."""
+        return self.head("spans", self.hidden).view(-1, len(LAYERS), 3)
+
+    def classes(self, name: str, spans: Sequence[Bounds], cues: Sequence[Bounds | None] = ()) -> Tensor:
+        """Return a classifier's scores of spans, for what is said also by its words of saying, where it has any."""
+        scores = self.head(f"{name}.in", self.mean(spans)) + self.head(f"{name}.around", self.mean(spans, AROUND))
+        if name in BY_CUE and any(cues):
+            beside = self.head(f"{name}.cue", self.mean([cue or (0, 1) for cue in cues]))
+            scores = scores + torch.tensor([[float(cue is not None)] for cue in cues]) * beside
+        return scores
+
+    def related(self, relation: str, pairs: Sequence[tuple[Bounds, Bounds]]) -> Tensor:
+        """Return the scores of pairs of spans."""
+        firsts, seconds = zip(*pairs, strict=True)
+        u, v = self.head(f"{relation}.head", self.mean(firsts)), self.head(f"{relation}.tail", self.mean(seconds))
+        buckets = torch.tensor([bucket(self.words, a, b) for a, b in pairs])
+        return (u * v).sum(-1) / WIDTH**0.5 + self.model.distance[list(RELATIONS).index(relation)][buckets]
+
+    def same(self, at: Sequence[Bounds], places: Sequence[Bounds], figures: Sequence[Bounds]) -> Iterator[Tensor]:
+        """Yield, for each trigger but the first, the scores of standing alone and of those before it, at most FARTHEST_MENTION of them."""
+        if len(at) < 2:
+            return
+        with torch.no_grad():
+            types, realities = (self.classes(name, at).softmax(-1).numpy() for name in ("type", "reality"))
+        signs = Signs(self.words, at, places, figures)
+        pooled = self.mean(at)
+        likeness = self.head(f"{SAME}.head", pooled) @ self.head(f"{SAME}.tail", pooled).T / WIDTH**0.5
+        for late in range(1, len(at)):
+            early = range(max(0, late - FARTHEST_MENTION), late)
+            scores = likeness[late, early.start : early.stop] + torch.from_numpy(signs.of(late, early, types, realities)) @ self.model.signs
+            yield torch.cat([self.model.alone, scores])
 
 
 def loss(model: Reader, example: Example, hidden: Tensor, *, propose: bool) -> Tensor:
     """Return the loss of one article, given the hidden states of its words. `propose`: the model's own spans stand beside the labelled ones as candidates."""
-    heads = Heads(model, hidden)
-    spans = heads.head("spans", heads.hidden).view(-1, len(LAYERS), 3)
+    heads = Heads(model, example.words, hidden)
+    spans = heads.layers()
     total = SPANS_WEIGHT * functional.cross_entropy(spans.reshape(-1, 3), torch.from_numpy(example.layers).reshape(-1)) * len(LAYERS)
     total = total + _classes(heads, example)
     extra = _proposed(spans) if propose else {}
@@ -83,9 +113,9 @@ def _classes(heads: Heads, example: Example) -> Tensor:
         total = total + 0.5 * _any_of(heads.classes("counts", at), [figure[2] for figure in example.figures])
     told = [content for content in example.contents if content.kind >= 0]
     if told:
-        total = total + _one_of(_said(heads, "kind", told), [content.kind for content in told])
+        total = total + _one_of(heads.classes("kind", *_and_cues(told)), [content.kind for content in told])
     if example.contents:
-        total = total + _one_of(_said(heads, "act", example.contents), [content.act for content in example.contents])
+        total = total + _one_of(heads.classes("act", *_and_cues(example.contents)), [content.act for content in example.contents])
     acts = [content for content in example.contents if content.subject >= 0]
     if acts:
         total = total + 0.5 * _one_of(heads.classes("subject", [c.words for c in acts]), [c.subject for c in acts])
@@ -93,11 +123,8 @@ def _classes(heads: Heads, example: Example) -> Tensor:
     return total
 
 
-def _said(heads: Heads, name: str, contents: Sequence[Content]) -> Tensor:
-    """Return a classifier's scores of contents and of the words of saying, where there are any."""
-    scores = heads.classes(name, [content.words for content in contents])
-    cues = heads.head(f"{name}.cue", heads.mean([content.cue or (0, 1) for content in contents]))
-    return scores + torch.tensor([[float(content.cue is not None)] for content in contents]) * cues
+def _and_cues(contents: Sequence[Content]) -> tuple[list[Bounds], list[Bounds | None]]:
+    return [content.words for content in contents], [content.cue for content in contents]
 
 
 def _proposed(spans: Tensor) -> dict[str, list[Bounds]]:
@@ -109,16 +136,13 @@ def _proposed(spans: Tensor) -> dict[str, list[Bounds]]:
 
 def _relations(heads: Heads, example: Example, extra: dict[str, list[Bounds]]) -> Tensor:
     total = heads.hidden.new_zeros(())
-    for number, (relation, (head, tails)) in enumerate(RELATIONS.items()):
+    for relation, (head, tails) in RELATIONS.items():
         candidates = sorted({span for layer in tails for span in (*example.spans(layer), *extra.get(layer, ()))})
         pairs = _incident_pairs(example, relation, candidates) if head == "trigger" else _pairs(example, relation, head, candidates)
         if not pairs:
             continue
         firsts, seconds, labels = zip(*pairs, strict=True)
-        u, v = heads.head(f"{relation}.head", heads.mean(firsts)), heads.head(f"{relation}.tail", heads.mean(seconds))
-        buckets = torch.tensor([bucket(example.words, a, b) for a, b, _ in pairs])
-        scores = (u * v).sum(-1) / WIDTH**0.5 + heads.model.distance[number][buckets]
-        right = torch.tensor(labels)
+        scores, right = heads.related(relation, list(zip(firsts, seconds, strict=True))), torch.tensor(labels)
         total = total + PAIRS_WEIGHT * functional.binary_cross_entropy_with_logits(scores, right)
         if relation in ONE_TAIL:
             total = total + _best_of(scores, right, firsts)
@@ -176,23 +200,13 @@ def _pairs(example: Example, relation: str, head: str, candidates: Sequence[Boun
 def _same(heads: Heads, example: Example) -> Tensor:
     """Return the loss of ranking, for each mention, those before it that name the same incident, or none."""
     mentions = sorted(example.mentions, key=lambda mention: mention.words)
-    at = [mention.words for mention in mentions]
-    with torch.no_grad():
-        types = heads.classes("type", at).softmax(-1).numpy()
-        realities = heads.classes("reality", at).softmax(-1).numpy()
-    signs = Signs(example.words, at, example.spans("place"), example.spans("figure"))
-    pooled = heads.mean(at)
-    u, v = heads.head(f"{SAME}.head", pooled), heads.head(f"{SAME}.tail", pooled)
-    likeness = (u @ v.T) / WIDTH**0.5
     total = heads.hidden.new_zeros(())
-    for late in range(1, len(at)):
-        early = range(max(0, late - FARTHEST_MENTION), late)
-        scores = likeness[late, early.start : early.stop] + torch.from_numpy(signs.of(late, early, types, realities)) @ heads.model.signs
-        scores = torch.cat([heads.model.alone, scores])
-        right = [mentions[k].incident == mentions[late].incident for k in early]
+    asked = heads.same([mention.words for mention in mentions], example.spans("place"), example.spans("figure"))
+    for late, scores in enumerate(asked, start=1):
+        right = [mention.incident == mentions[late].incident for mention in mentions[max(0, late - FARTHEST_MENTION) : late]]
         mask = torch.tensor([not any(right), *right])
         total = total + scores.logsumexp(0) - scores[mask].logsumexp(0)
-    return total / (len(at) - 1) * 1.5
+    return total / (len(mentions) - 1) * 1.5
 
 
 def _vectors(heads: Heads, example: Example) -> Tensor:

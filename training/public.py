@@ -17,7 +17,7 @@ import torch
 
 from montjoie.extract.labels import BEGIN
 from montjoie.extract.windows import split
-from training.auxiliary import FIELDS, NAMES, Heads, Labelled, Lesson, Task, learn, newswire, polnear, tagged, tagged_tokens
+from training.auxiliary import FIELDS, NAMES, Labelled, Lesson, Outputs, Task, learn, newswire, polnear, tagged, tagged_tokens
 from training.data import BASE, SHARED, runs, tokenizer
 from training.model import Reader, started
 from training.sources import HELD_OUT_REGION, regions
@@ -87,7 +87,7 @@ def rows(path: Path) -> Iterator[tuple[str, list[str]]]:
         yield text, values
 
 
-def tags_told(model: Reader, heads: Heads, name: str, task: Task, tests: Sequence[Lesson]) -> Iterator[str]:
+def tags_told(model: Reader, heads: Outputs, name: str, task: Task, tests: Sequence[Lesson]) -> Iterator[str]:
     """Yield the F1 of every layer: over words, and over whole spans."""
     words, spans = np.zeros((len(task.layers), 3)), np.zeros((len(task.layers), 3))
     with torch.no_grad():
@@ -112,18 +112,18 @@ def _begun(tags: np.ndarray) -> np.ndarray:
     return made
 
 
-def labels_told(model: Reader, heads: Heads, name: str, task: Task, tests: Sequence[Lesson]) -> Iterator[str]:
+def labels_told(model: Reader, heads: Outputs, name: str, task: Task, tests: Sequence[Lesson]) -> Iterator[str]:
     """Yield the F1 as the mean over texts (with no label in either: right), as the mean over labels, and over all."""
     with torch.no_grad():
         scores = torch.stack([heads.labels[name](model.articles([lesson.words])[0].mean(0)) for lesson in tests]).numpy()
     right = np.array([lesson.signs for lesson in tests]) > 0
     one_of = bool((right.sum(1) == 1).all())
     made = scores == scores.max(1, keepdims=True) if one_of else scores > 0
-    hits, found, given = (made & right), made, right
-    texts = [f1(np.array([h.sum(), a.sum(), b.sum()])) if a.any() or b.any() else 1.0 for h, a, b in zip(hits, found, given, strict=True)]
-    labels = [f1(np.array([hits[:, k].sum(), found[:, k].sum(), given[:, k].sum()])) for k in range(right.shape[1])]
+    counts = np.stack([made & right, made, right], axis=-1)  # texts × labels × 3
+    texts = [f1(of_text) if of_text.any() else 1.0 for of_text in counts.sum(1)]
+    labels = [f1(of_label) for of_label in counts.sum(0)]
     told = " ".join(f"{label} {value:.3f}" for label, value in zip(task.labels, labels, strict=True))
-    yield f"{name}: texts {np.mean(texts):.3f}, labels {np.mean(labels):.3f} ({told}), all {f1(np.array([hits.sum(), found.sum(), given.sum()])):.3f}; {len(tests)} texts"
+    yield f"{name}: texts {np.mean(texts):.3f}, labels {np.mean(labels):.3f} ({told}), all {f1(counts.sum((0, 1))):.3f}; {len(tests)} texts"
 
 
 def f1(counts: np.ndarray) -> float:

@@ -1,5 +1,6 @@
 """What the record says at an instant: components of mentions settled over time, and the whole view of what is known."""
 
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ def view_at(store: Store, at: int = NOW) -> View:
     incidents: list[Incident] = list(derived.states_at(store, "incidents", at))
     threads: list[Thread] = list(derived.states_at(store, "commitments", at))
     for component in _on_demand(store, at):
-        settled = _settle_at(component, at, context)
+        settled = _Settling(component, context).at(at)
         incidents += [state for state in settled if isinstance(state, Incident)]
         threads += [state for state in settled if isinstance(state, Thread)]
     second = second_layer(tuple(sorted(incidents, key=lambda i: i.id)), tuple(sorted(threads, key=lambda t: t.id)), readings, context)
@@ -76,9 +77,10 @@ def states_over_time(component: Component, instants: Sequence[int], context: Con
     """Return what a component settles to from each instant to the next, equal states run together."""
     rows: list[StateRow] = []
     standing: dict[str, StateRow] = {}
+    settling = _Settling(component, context)
     for at, until in zip(instants, [*instants[1:], OPEN], strict=True):
         now: dict[str, StateRow] = {}
-        for settled in _settle_at(component, at, context):
+        for settled in settling.at(at):
             thing = _with_history(settled, at, [row.body for row in standing.values()])
             before = standing.get(thing.id)
             if before is not None and before.body == thing:
@@ -114,19 +116,53 @@ def _history(toll: Toll, at: int, before: Iterable[Toll]) -> tuple[TollChange, .
     return tuple(past) if same else (*past, change)
 
 
-def _settle_at(component: Component, at: int, context: Context) -> list[Incident | Thread]:
-    """Return the incidents (or threads) of a component's mentions known at an instant."""
-    known = {row.body.id: row.body for row in component.rows if row.known_from <= at < row.known_to}
-    links = tuple(link for link in component.links if link.a in known and link.b in known)
-    seen = _known_by(context, at)
-    settled: list[Incident | Thread] = []
-    for members in cluster(tuple(known), links):
-        inside = tuple(link for link in links if link.a in members and link.b in members)
-        if component.kind == "incident":
-            settled.append(settle_incident([m for i in members if isinstance(m := known[i], Mention)], inside, seen))
-        else:
-            settled.append(settle_thread([c for i in members if isinstance(c := known[i], Commitment)], inside, seen))
-    return settled
+_Inputs = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...], bool]
+
+
+class _Settling:
+    """Settles a component's mentions instant by instant; a cluster to which nothing was added stays as it was settled."""
+
+    def __init__(self, component: Component, context: Context) -> None:
+        self._component = component
+        self._context = context
+        self._told: dict[str, list[int]] = {}  # document → when each of its claims is known
+        for claim in context.claims.values():
+            if (known := context.known.get(claim.id)) is not None:
+                insort(self._told.setdefault(claim.document, []), microseconds(known))
+        self._before: dict[_Inputs, Incident | Thread] = {}
+
+    def at(self, at: int) -> list[Incident | Thread]:
+        """Return the incidents (or threads) of the mentions known at an instant."""
+        rows = {row.body.id: row for row in self._component.rows if row.known_from <= at < row.known_to}
+        links = [link for link in self._component.links if link.a in rows and link.b in rows]
+        clusters = cluster(tuple(rows), links)
+        inside: dict[str, list[Link]] = {}
+        cluster_of = {member: members[0] for members in clusters for member in members}
+        for link in links:
+            if cluster_of[link.a] == cluster_of[link.b]:
+                inside.setdefault(cluster_of[link.a], []).append(link)
+        seen: Context | None = None
+        settled: dict[_Inputs, Incident | Thread] = {}
+        for members in clusters:
+            inputs = self._inputs([rows[member] for member in members], at)
+            if (same := self._before.get(inputs)) is None:
+                seen = seen or _known_by(self._context, at)
+                same = _settle([rows[member].body for member in members], inside.get(members[0], ()), seen)
+            settled[inputs] = same
+        self._before = settled
+        return list(settled.values())
+
+    def _inputs(self, rows: Sequence[MentionRow], at: int) -> _Inputs:
+        """What a cluster is settled from: its mentions, how many claims of their documents are known, whether those without a date are."""
+        told = {row.body.document: bisect_right(self._told.get(row.body.document, ()), at) for row in rows}
+        return (tuple((row.body.id, row.known_from) for row in rows), tuple(sorted(told.items())), at >= NOW)
+
+
+def _settle(bodies: Sequence[Mention | Commitment], links: Sequence[Link], seen: Context) -> Incident | Thread:
+    mentions = [body for body in bodies if isinstance(body, Mention)]
+    if mentions:
+        return settle_incident(mentions, links, seen)
+    return settle_thread([body for body in bodies if isinstance(body, Commitment)], links, seen)
 
 
 def _context(store: Store, rows: Sequence[DocumentRow], readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> Context:

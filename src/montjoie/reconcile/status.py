@@ -102,23 +102,23 @@ def standing(thread: Thread, party: str, word: StatusWord, at: datetime) -> Stat
 def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -> list[Status]:
     lines: list[Status] = []
     own: list[Commitment] = []
+    rest = list(acts)
     for one in said:
         own.append(one.act)
+        rest = [act for act in rest if act.id != one.act.id]
         known = context.known.get(one.act.id) or _BEGINNING_OF_TIME
         lines = [line for line in lines if line.basis == "act" or (line.since or _BEGINNING_OF_TIME) <= known]
         value = _value(one.act, context)
         if value in ("agreed", "announced") and lines and lines[-1].value in _TAKEN_ON:  # said again: it stands as it stood
-            rest = [act for act in acts if act not in own]
             _add_calendar(lines, one, period_of(own, rest), known, context)
             continue
         opposed = _two_voices(lines, value, known, one, context)
-        if one.act.act == "confirms_holding" and _is_over(period_of(own, [act for act in acts if act not in own]), known):
+        if one.act.act == "confirms_holding" and _is_over(period_of(own, rest), known):
             value = "expired"  # told of what is over: it held, and stands no more
         _add(lines, replace(_line(one, context), value="undetermined") if opposed else replace(_line(one, context), value=value))
         if not opposed:
-            rest = [act for act in acts if act not in own and (context.known.get(act.id) or _BEGINNING_OF_TIME) <= known]
-            later_ones = [act for act in acts if act not in own and act not in rest]
-            _add_calendar(lines, one, period_of(own, [*rest, *later_ones]), known, context)
+            told_first = sorted(rest, key=lambda act: (context.known.get(act.id) or _BEGINNING_OF_TIME) > known)
+            _add_calendar(lines, one, period_of(own, told_first), known, context)
     return lines
 
 
