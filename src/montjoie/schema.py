@@ -305,7 +305,7 @@ class Where:
     """
 
     span: Span
-    name: str | None = None  # the gazetteer's or the coder's name; None: show the words
+    name: str | None = None  # the gazetteer's or the coder's name, or that in the words where the gazetteer lacks it; None: show the words
     kind: PlaceKind = "other"
     within: str | None = None  # the first-level division, or for a district its settlement
     country: str | None = None  # ISO 3166-1 alpha-2

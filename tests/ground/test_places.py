@@ -345,14 +345,33 @@ def test_the_capital_is_that_of_the_country_the_document_is_about(gazetteer: Gaz
 
 @pytest.mark.parametrize(
     ("spelling", "name", "ending"),
-    [("Vuhlledar", "Vuhledar", ", alike"), ("Hulaipole", None, "not in the gazetteer")],  # two places are spelled nearly as the latter
+    [
+        ("Vuhlledar", "Vuhledar", ", alike"),
+        ("Hulaipole", "Hulaipole", "not in the gazetteer"),
+    ],  # two places are spelled nearly as the latter
 )
-def test_a_close_spelling_is_taken_only_where_it_is_the_only_one(
-    gazetteer: Gazetteer, spelling: str, name: str | None, ending: str
-) -> None:
+def test_a_close_spelling_is_taken_only_where_it_is_the_only_one(gazetteer: Gazetteer, spelling: str, name: str, ending: str) -> None:
     (where,) = resolve(f"Ukraine's army held [{spelling}], Ukraine's staff said; Ukrainian guns answered.", gazetteer)
     assert where.name == name
     assert where.basis.endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("Qarnabesh village", "Qarnabesh", "settlement"),
+        ("al-Qarnabi neighbourhood", "al-Qarnabi", "district"),
+        ("the village", None, "settlement"),
+    ],
+)
+def test_what_is_not_in_the_gazetteer_keeps_the_name_in_its_words(gazetteer: Gazetteer, words: str, name: str | None, kind: str) -> None:
+    (where,) = resolve(f"Syria's army shelled [{words}]; Syrian state media said so, and Syria denied it.", gazetteer)
+    assert (where.name, where.kind, where.country, where.id) == (name, kind, "SY", None)
+
+
+def test_a_country_that_lost_its_apostrophe_is_the_country(gazetteer: Gazetteer) -> None:
+    (where,) = resolve("The raid hit [Syrias] north, the agency said.", gazetteer)
+    assert (where.name, where.kind) == ("Syria", "country")
 
 
 def test_the_outlets_country_weighs_least(gazetteer: Gazetteer) -> None:

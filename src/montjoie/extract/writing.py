@@ -72,9 +72,11 @@ def _incident(text: str, incident: IncidentRead, known: Resolved) -> Json:
 
 
 def _place(text: str, place: PlaceWords, where: Where | None) -> Json:
+    """A place that is not on the map keeps what its words and the article say of it: its name, its level, its country."""
     made = _quote(text, place.span)
-    if where is not None and where.lat is not None:
-        return made | _kept(name=where.name or made["q"], within=where.within, country=where.country, kind=where.kind)
+    if where is not None:
+        words = made["q"] if where.lat is not None else None
+        return made | _kept(name=where.name or words, within=where.within, country=where.country, kind=where.kind)
     return made | _kept(name=place.name, within=place.within, country=place.country, kind=place.kind or "other")
 
 

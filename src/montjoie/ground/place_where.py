@@ -16,6 +16,22 @@ BORDER_KM = 50.0
 BEYOND_KM = {"near": 12.0, "outside": 10.0, "direction": 15.0, "between": 25.0, "along": 25.0, "off": 40.0}  # past the place's own reach
 SECOND_LEVEL_KM = 30.0  # reach of a second-level division, or of the surroundings of a town, about it
 CLOSE_KM = 25.0  # up to here UCDP where_prec 2 holds
+NOT_OF_THE_NAME = frozenset(
+    {
+        "village",
+        "villages",
+        "town",
+        "towns",
+        "city",
+        "hamlet",
+        "suburb",
+        "neighborhood",
+        "neighbourhood",
+        "neighborhoods",
+        "neighbourhoods",
+        "quarter",
+    }
+)
 BELOW_REGION = frozenset({"settlement", "site", "district"})
 NOUNS_BACK = frozenset({"country", "capital", "city", "town", "village", "region", "province", "state", "governorate"})
 SEVERAL = re.compile(r"\b(?:villages|towns|cities|settlements|communities|hamlets|localities|suburbs)$")  # no one place
@@ -143,6 +159,11 @@ def kind_of_words(read: ReadWords, *, named: bool) -> PlaceKind:
     return read.kind or ("settlement" if named else "other")
 
 
+def name_in(read: ReadWords) -> str:
+    """Return the name in the words of an unresolved place, without the noun of a settlement or quarter that is not of the name."""
+    return read.name if read.noun in NOT_OF_THE_NAME and is_name(read.name.rsplit(" ", 1)[-1]) else read.words
+
+
 def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) -> Where:
     """Say what the words alone say of a place that cannot be put on a point."""
     read = place.read
@@ -153,8 +174,10 @@ def unresolved(place: Opened, why: str, context: Context, gazetteer: Gazetteer) 
     dominant = context.leading if context.share >= DOMINANT and context.total >= LEAST_TOLD else None
     if country is None and (country := context.settled or dominant):
         why = f"{why}; country from the document"
-    kind = kind_of_words(read, named=is_name(read.name) and place.back is None)
+    named = is_name(read.name) and place.back is None
+    kind = kind_of_words(read, named=named)
     offered = place.choice.candidates if place.choice and place.back is None else ()
     return Where(
-        span=place.words.span, kind=kind, country=country, relation=read.relation, basis=f"unresolved: {why}", candidates=offered
+        span=place.words.span, name=name_in(read) if named and not read.part else None, kind=kind,
+        country=country, relation=read.relation, basis=f"unresolved: {why}", candidates=offered,
     )  # fmt: skip

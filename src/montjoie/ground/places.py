@@ -92,6 +92,8 @@ def opened(text: str, words: PlaceWords, gazetteer: Gazetteer, context: Context)
         return Opened(words=words, read=read, candidates=second)
     if fold(read.name) in gazetteer.demonyms and not any(c.kind != "settlement" for c in candidates):
         candidates = ()
+    if not candidates and read.name.endswith("s") and (lost := gazetteer.country(gazetteer.telling.get(fold(read.name[:-1]), ""))):
+        return Opened(words=words, read=replace(read, name=read.name[:-1]), candidates=(lost,))  # "Syrias": an apostrophe was lost
     if not candidates and (state := of_demonym(read.name, gazetteer)):
         return Opened(words=words, read=replace(read, kind="other" if read.shown else None, noun=None), candidates=state)
     if not any(not read.kind or c.kind == read.kind for c in candidates) and whole:
