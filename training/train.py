@@ -16,6 +16,7 @@ from training import workers
 from training.data import BASE, FOLDS, SHARED, Example, conflict_of, example, gold_set, left, tokenizer
 from training.distil import Drawn, Soft, kept, lesson_loss
 from training.model import Reader, started
+from training.sources import unlabelled
 from training.variants import names_of_places, variants
 
 log = logging.getLogger("train")
@@ -121,8 +122,8 @@ def chosen(args: argparse.Namespace) -> list[Lesson]:
         )
         for gold in learnt
     ]  # fmt: skip
-    held_names = {gold.name for gold in held}
-    return made + [Lesson(soft=soft) for name, soft in said.items() if name not in held_names]
+    allowed = {name for name, _ in unlabelled(SHARED)} - {gold.name for gold in held}
+    return made + [Lesson(soft=soft) for name, soft in said.items() if name in allowed]
 
 
 def grouped(learnt: list[Lesson], size: int) -> list[list[Lesson]]:

@@ -1,10 +1,11 @@
-"""Chooses how sure each layer and relation must be, on the articles held out of training, by the corpus's own score."""
+"""Chooses how sure each layer and relation must be, on the articles held out of training, by the corpus's own score, the sets weighed as in the corpus."""
 
 import argparse
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
@@ -24,6 +25,7 @@ from training.data import SHARED, gold_set
 
 log = logging.getLogger("tune")
 BIASES = (-4.0, -3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
+LEAST, MOST = 0.5, 2.5  # what an article may count for
 CHANCES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 # What is tuned, over which values, and the measures of score.py that it is tuned on, in this order: each builds on those before.
 PLAN: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
@@ -97,6 +99,17 @@ def choose(pool: Pool, name: str, values: tuple[float, ...], measures: tuple[str
     return values[best]
 
 
+def weights(corpus: Sequence[str], held: Sequence[str]) -> dict[str, float]:
+    """Return what an article held out counts for, by its set: as much as the set has in the corpus, within bounds."""
+    shares = [{name: number / len(names) for name, number in Counter(map(prefix, names)).items()} for names in (corpus, held)]
+    return {name: min(MOST, max(LEAST, shares[0].get(name, 0.0) / share)) for name, share in shares[1].items()}
+
+
+def prefix(name: str) -> str:
+    """Return the set of an article's id."""
+    return name.partition("-")[0]
+
+
 _TUNERS: list["Tuner"] = []
 
 
@@ -113,6 +126,9 @@ class Tuner:
         self.scorer = scorer_of(shared)
         self.decoded: tuple[dict[str, float], list[Scored]] = {}, []
         self.held: list[tuple[Document, Words, Callable[[Window], Floats], dict[str, Any]]] = []
+        self.weights = weights(
+            [path.stem for path in (shared / "corpus/gold/train").glob("*.json")], [gold.name for gold in gold_set(shared)[1]]
+        )
         for name, text, title, annotation in gold_set(shared)[1]:
             words = split(text, title, encoder.tokenizer)
             cache = {window.first: encoder(window) for window in words.windows}
@@ -128,8 +144,11 @@ class Tuner:
         for (document, _, _, gold), found in zip(self.held, self.decoded[1], strict=True):
             scored = replace(found, thresholds=thresholds)
             made = written(document, assembled(document, "tuning", scored, self.files, count))
-            self.scorer.score_document(total, made, gold)
-            self.times(total, made, gold)
+            own = self.scorer.Tally()
+            self.scorer.score_document(own, made, gold)
+            self.times(own, made, gold)
+            weight = self.weights[prefix(document.id)]
+            total.update({counted: weight * number for counted, number in own.items()})
         return {name: total.f1(name)[2] for name in sorted({name for name, _ in total})}
 
     def times(self, total: Any, made: dict[str, Any], gold: dict[str, Any]) -> None:
