@@ -37,7 +37,7 @@ log = logging.getLogger("calibrate")
 BINS, GROUPS = 5, 5
 CURB = 1.0  # L2 on the weights of parts, towards one half
 STEPS = 50  # of Newton
-SHOWN = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+SHOWN = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 FIELDS = {"incident": "incidents", "claim": "claims", "commitment": "commitments"}
 Weights = dict[str, list[float]]
 

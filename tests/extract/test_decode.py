@@ -9,7 +9,7 @@ from made_up import MadeUp
 from montjoie.extract.attribution import read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import viterbi
-from montjoie.extract.incidents import merge, read_incidents
+from montjoie.extract.incidents import armed, merge, read_incidents
 from montjoie.extract.labels import VECTOR
 from montjoie.extract.pairs import SIGNS
 from montjoie.schema import Span
@@ -249,3 +249,32 @@ def test_a_rule_told_in_the_articles_own_voice_is_a_commitment_without_a_claim()
     article.span("commitment", "to open a corridor", act="agrees", subject="humanitarian_pause")
     (act,) = read_commitments(article.scored(), [], [], count)
     assert (act.act, act.by, act.party) == ("agrees", None, ())
+
+
+# ---------------------------------------------------------------- how sure
+
+
+def test_an_article_is_armed_by_what_its_triggers_are() -> None:
+    thick = []
+    for type_ in ("clash", "talks"):
+        article = MadeUp("They met at dawn, officials said")
+        article.span("trigger", "met", type=type_)
+        thick.append(armed(article.scored()))
+    assert thick[0] > 0.9
+    assert thick[1] < 0.1
+    assert armed(MadeUp("Nobody met").scored()) == 0.0
+
+
+def test_a_figure_that_two_incidents_could_own_is_less_sure() -> None:
+    scores = []
+    for strength in (0.0, 9.0):
+        article = MadeUp("Shelling killed twelve people and a raid followed")
+        first = article.span("trigger", "Shelling", type="shelling")
+        other = article.span("trigger", "raid", type="attack")
+        twelve = article.span("figure", "twelve people", figure="killed")
+        article.relate("toll", first, twelve)
+        article.relate("toll", other, twelve, strength=strength)
+        incidents = read_incidents(article.scored(), NO_SIGNS, ALONE, count)
+        (figure,) = [figure for incident in incidents for figure in incident.read.toll]
+        scores.append(figure.score)
+    assert scores[0] > scores[1]

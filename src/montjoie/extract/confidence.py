@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 # What each layer's score is made of: chances between nought and one, whose logarithms are weighed.
 PARTS: dict[str, tuple[str, ...]] = {
-    "incident": ("trigger", "type", "reality", "named again", "company"),
-    "figure": ("words", "kind", "incident"),
+    "incident": ("trigger", "type", "reality", "named again", "company", "arms", "told of it"),
+    "figure": ("words", "kind", "incident", "clear of others", "trigger"),
     "claim": ("content", "kind", "source", "cue"),
     "commitment": ("content", "any act", "act", "subject"),
-    "document": ("surest incident", "company"),  # that there is anything to record in it
+    "document": ("surest incident", "company", "arms"),  # that there is anything to record in it
 }
 LEAST = 1e-3  # a chance below it counts as this
 

@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass,
 ARTICLES = frozenset({"a", "an"})  # one of something, but of what?
 FARTHEST_MENTION = 200  # how many triggers back one is looked for: time stays in proportion to the text
 Count = Callable[[str], tuple[int | None, int | None] | None]  # words → the least and the most that they allow
+ARMED = tuple(
+    CLASSES["type"].index(name) for name in ("war", "clash", "air_strike", "shelling", "bombing", "interception", "territory", "deployment")
+)
 NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
                      r"millions?|several|some|few|at|least|more|than|over|about|around|nearly|almost|up|to|as|many|of|the|no|another|other|scores?)\b")  # fmt: skip
 
@@ -26,6 +29,13 @@ class Incident:
 
     read: IncidentRead
     mentions: tuple[Found, ...]
+
+
+class Beside(NamedTuple):
+    """What of the whole article bears on one incident: how thick it is with arms, and how clearly each figure is of one incident."""
+
+    arms: float
+    clear: dict[tuple[int, int], float]
 
 
 def span_of(scored: Scored, found: Found) -> Span:
@@ -43,23 +53,34 @@ def read_incidents(scored: Scored, weights: Floats, alone: float, count: Count) 
     owner = {mention.words: number for number, group in enumerate(groups) for mention in group}
     roles = {relation: _linked(scored, relation, mentions, owner) for relation in ("place", "time", "toll", "weapon")}
     roles |= _parties(scored, mentions, owner)
-    made = []
+    clear = _clear(scored, mentions, owner)
+    arms, made = armed(scored), []
     for number, group in enumerate(groups):
         mine = {relation: given.get(number, []) for relation, given in roles.items()}
-        made.append(Incident(read=_incident(scored, f"i{number + 1}", group, mine, count), mentions=tuple(group)))
+        made.append(Incident(read=_incident(scored, f"i{number + 1}", group, mine, Beside(arms, clear), count), mentions=tuple(group)))
     return made
 
 
 def relevance(scored: Scored, incidents: Sequence[Incident]) -> float:
     """Return how sure one may be that an article holds anything to record."""
     surest = max((incident.read.score or 0.0 for incident in incidents), default=0.0)
-    return scored.sure("document", 0, (surest, company(scored)))
+    return scored.sure("document", 0, (surest, company(scored), armed(scored)))
 
 
 def company(scored: Scored, without: Sequence[Found] = ()) -> float:
     """Return how thick an article is with triggers other than some, 0 to 1: one in a hundred words gives one half."""
-    others = sum(mention.score for mention in scored.spans["trigger"]) - sum(mention.score for mention in without)
-    return others / (others + len(scored.words) / 100) if others > 0 else 0.0
+    return _thick(scored, sum(mention.score for mention in scored.spans["trigger"]) - sum(mention.score for mention in without))
+
+
+def armed(scored: Scored) -> float:
+    """Return how thick an article is with triggers of war and arms, 0 to 1: talks and arrests elsewhere are seldom of a conflict."""
+    return _thick(
+        scored, sum(mention.score * float(scored.chances("type", mention)[[*ARMED]].sum()) for mention in scored.spans["trigger"])
+    )
+
+
+def _thick(scored: Scored, triggers: float) -> float:
+    return triggers / (triggers + len(scored.words) / 100) if triggers > 0 else 0.0
 
 
 def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
@@ -110,6 +131,17 @@ def _linked(
     return made
 
 
+def _clear(scored: Scored, mentions: Sequence[Found], owner: dict[tuple[int, int], int]) -> dict[tuple[int, int], float]:
+    """Return, for each figure, how clearly it is of one incident: the share of the best in the chances of the best two."""
+    chances: dict[tuple[int, int], dict[int, float]] = {}
+    for mention in mentions:
+        for chance, tail in scored.related("toll", mention):
+            of_tail = chances.setdefault(tail.words, {})
+            of_tail[owner[mention.words]] = max(chance, of_tail.get(owner[mention.words], 0.0))
+    best = {words: sorted(of_tail.values(), reverse=True)[:2] for words, of_tail in chances.items()}
+    return {words: two[0] / max(1e-9, sum(two)) for words, two in best.items()}
+
+
 def _parties(
     scored: Scored, mentions: Sequence[Found], owner: dict[tuple[int, int], int]
 ) -> dict[str, dict[int, list[tuple[float, Found]]]]:
@@ -125,15 +157,18 @@ def _parties(
     return made
 
 
-def _incident(scored: Scored, item: str, group: Sequence[Found], roles: dict[str, list[tuple[float, Found]]], count: Count) -> IncidentRead:
+def _incident(
+    scored: Scored, item: str, group: Sequence[Found], roles: dict[str, list[tuple[float, Found]]], beside: Beside, count: Count
+) -> IncidentRead:
     type_chances = _mean(scored, "type", group)
     reality_chances = _mean(scored, "reality", group).copy()
     reality_chances[CLASSES["reality"].index("actual")] *= np.float32(scored.threshold("actual", 1.0))
     told = _mean(scored, "told", group)
     times = sorted(roles["time"], key=lambda pair: (-pair[0], pair[1].words))
-    figures = [made for chance, span in roles["toll"] if (made := _figure(scored, span, chance, count))]
     named = float(np.mean([mention.score for mention in group]))
-    parts = (named, float(type_chances.max()), float(reality_chances.max()), 1 - 0.5 ** len(group), company(scored, group))
+    figures = [made for chance, span in roles["toll"] if (made := _figure(scored, span, (chance, beside.clear[span.words], named), count))]
+    again, told_of = (1 - 0.5**number for number in (len(group), sum(map(bool, roles.values()))))
+    parts = (named, float(type_chances.max()), float(reality_chances.max()), again, company(scored, group), beside.arms, told_of)
     return IncidentRead(
         item=item,
         type=CLASSES["type"][int(type_chances.argmax())],  # type: ignore[arg-type]
@@ -171,8 +206,11 @@ def _once(scored: Scored, given: Sequence[tuple[float, Found]]) -> tuple[Span, .
     return tuple(kept.values())
 
 
-def _figure(scored: Scored, found: Found, chance: float, count: Count) -> Figure | None:
-    """Return a figure with the numbers that its words allow; None where they allow none."""
+def _figure(scored: Scored, found: Found, of_incident: tuple[float, float, float], count: Count) -> Figure | None:
+    """Return a figure with the numbers that its words allow; None where they allow none.
+
+    `of_incident`: how sure it is of its incident, how clear of others, and how sure the incident itself is.
+    """
     span = span_of(scored, found)
     words = scored.words.text[span.start : span.end]
     bounds = count(words)
@@ -190,7 +228,7 @@ def _figure(scored: Scored, found: Found, chance: float, count: Count) -> Figure
         asof=span_of(scored, max(known, key=lambda pair: (pair[0], pair[1].words))[1]) if known else None,
         part=bool(counts[0] > scored.threshold("part", 0.5)),
         further=bool(counts[1] > scored.threshold("further", 0.5)),
-        score=scored.sure("figure", found.words[0], (found.score, float(chances.max()), chance)),
+        score=scored.sure("figure", found.words[0], (found.score, float(chances.max()), *of_incident)),
     )
 
 
