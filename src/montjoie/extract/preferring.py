@@ -9,8 +9,8 @@ Prefer = Literal["precision", "balance", "recall"]
 
 # The least score of each layer. Scores are calibrated: a score is the share of such items that are right (docs/explanation/model-card.md has what each level gives).
 LEVELS: dict[Prefer, dict[str, float]] = {
-    "precision": {"incident": 0.7, "figure": 0.7, "claim": 0.8, "commitment": 0.5},
-    "balance": {"incident": 0.15, "figure": 0.2, "claim": 0.25, "commitment": 0.1},
+    "precision": {"incident": 0.65, "figure": 0.75, "claim": 0.8, "commitment": 0.5},
+    "balance": {"incident": 0.3, "figure": 0.2, "claim": 0.25, "commitment": 0.1},
     "recall": {"incident": 0.0, "figure": 0.0, "claim": 0.0, "commitment": 0.0},
 }
 
