@@ -25,8 +25,8 @@ from bench.reconcile_record import grounded
 from bench.reconcile_sets import asked, cases_of
 from montjoie.reconcile import incident_keys
 from montjoie.reconcile.block import pairs_by_key
-from montjoie.reconcile.compare import compare_mentions, conflict
-from montjoie.schema import GroundedReading, Mention
+from montjoie.reconcile.compare import compare_mentions, conflict, may_be_outweighed
+from montjoie.schema import GroundedReading, Mention, leading
 
 LABELS = Path(__file__).parent / "labels" / "incident_pairs.jsonl"
 NEAR = Path(__file__).parent / "labels" / "incident_pairs_fit.jsonl"  # of the half to fit on: drawn among those that nearly join, or do
@@ -100,9 +100,15 @@ def labelled(readings: Mapping[str, GroundedReading]) -> Labelled:
     made = Labelled([], [])
     for pair in (json.loads(line) for path in (LABELS, NEAR) for line in path.read_text(encoding="utf-8").splitlines()):
         a, b = (mention_at(readings, pair[side]["doc"], pair[side]["s"], pair[side]["e"]) for side in "ab")
-        if a is not None and b is not None and a.id != b.id and conflict(a, b) is None:
+        if a is not None and b is not None and a.id != b.id and not forbidden(a, b):
             (made.fit if is_fit(pair["a"]["doc"]) else made.held).append((a, b, pair["labels"][0] == "same"))
     return made
+
+
+def forbidden(a: Mention, b: Mention) -> bool:
+    """Tell whether a rule parts two mentions whatever their evidence."""
+    against = conflict(a, b)
+    return against is not None and not may_be_outweighed(against, a, b)
 
 
 def is_fit(name: str) -> bool:
@@ -124,11 +130,7 @@ def mention_at(readings: Mapping[str, GroundedReading], name: str, start: int, e
 def shooting_pairs(readings: Mapping[str, GroundedReading]) -> Labelled:
     """Return the pairs of main mentions of gva that share a key: all of one incident, and a draw of those of two."""
     incidents = {case.id: case.gold["incident"] for case in cases_of("gva") if case.id in readings}
-    main = {
-        name: max(readings[name].mentions, key=lambda m: (len(m.triggers), -m.triggers[0].start))
-        for name in incidents
-        if readings[name].mentions
-    }
+    main = {name: mention for name in incidents if (mention := leading(readings[name].mentions)) is not None}
     names = {mention.id: name for name, mention in main.items()}
     mentions = {mention.id: mention for mention in main.values()}
     keys = [(mention.id, incident_keys(mention)) for mention in mentions.values()]
@@ -138,7 +140,7 @@ def shooting_pairs(readings: Mapping[str, GroundedReading]) -> Labelled:
     for a, b in sorted(drawn, key=lambda pair: incidents[names[pair[0]]] != incidents[names[pair[1]]]):
         one, other = incidents[names[a]], incidents[names[b]]
         halves = {is_fit(one), is_fit(other)}
-        if len(halves) > 1 or conflict(mentions[a], mentions[b]) is not None or (one != other and taken[False] >= NEGATIVES * taken[True]):
+        if len(halves) > 1 or forbidden(mentions[a], mentions[b]) or (one != other and taken[False] >= NEGATIVES * taken[True]):
             continue
         taken[one == other] += 1
         (made.fit if halves == {True} else made.held).append((mentions[a], mentions[b], one == other))

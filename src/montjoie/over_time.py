@@ -13,7 +13,7 @@ from montjoie.record.codec import OBJECTS
 from montjoie.record.derived import DocumentRow, MentionRow, StateRow
 from montjoie.record.given import Decision, decisions
 from montjoie.record.store import NOW, OPEN, Store, instant, microseconds
-from montjoie.schema import Commitment, GroundedReading, Mention
+from montjoie.schema import Commitment, GroundedReading, Mention, leading
 from montjoie.settled import DocumentAt, Incident, Link, Override, Source, Thread, Toll, TollChange, View
 
 NO_READER = "not read yet: `montjoie run` reads it with the model, or takes a reading with --readings"
@@ -255,11 +255,8 @@ def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReadin
     roots: dict[str, set[str]] = defaultdict(set)
     for claim in second.claims:
         roots[claim.document].add(claim.root)
-    mostly: dict[str, tuple[int, int, str]] = {}
-    for incident in second.incidents:
-        for mention in incident.mentions:
-            rank = (-len(mention.triggers), min(at.start for at in mention.triggers), incident.id)
-            mostly[mention.document] = min(mostly.get(mention.document, rank), rank)
+    incident_of = {mention.id: incident.id for incident in second.incidents for mention in incident.mentions}
+    mostly = {reading.document: incident_of.get(mention.id) for reading in readings if (mention := leading(reading.mentions)) is not None}
     return tuple(
         DocumentAt(
             id=row.id,
@@ -272,7 +269,7 @@ def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReadin
             read="yes" if row.id in read else _unread(row),
             copy_of=row.copy_of,
             root_speakers=tuple(sorted(roots[row.id])),
-            main_incident=mostly[row.id][2] if row.id in mostly else None,
+            main_incident=mostly.get(row.id),
             entry=row.seq,
         )
         for row in sorted(rows, key=lambda row: (row.name, row.id))

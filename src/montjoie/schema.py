@@ -5,7 +5,7 @@ Offsets count Unicode code points of `Document.text`; `start` is included, `end`
 aware datetimes in UTC; days are `datetime.date`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -389,6 +389,7 @@ class Mention:
     words: tuple[str, ...] = ()  # folded content words of target and weapon, for comparing only
     wording: tuple[str, ...] = ()  # hashes of the sentences with a trigger, so that copied wording meets
     telling: tuple[int, ...] = ()  # digests of the words of those sentences that few reports have, for comparing only
+    article: tuple[tuple[int, int], ...] = ()  # of what an article is mostly about: digests of its words that weigh most, with their weights
     place_words: tuple[str, ...] = ()  # folded words that name its places, resolved or not, for comparing only
     another: bool = False  # the text says "another", "a second", "a separate" of it
     weapon_class: tuple[str, ...] = ()  # by its weapons, else by its trigger
@@ -483,3 +484,17 @@ class GroundedReading:
     relations: tuple[Relation, ...] = ()
     known: Mapping[str, datetime | None] = field(default_factory=dict)
     agencies: tuple[str, ...] = ()  # agencies that the text credits, by actor id or folded name
+
+
+def leading(mentions: Iterable[Mention]) -> Mention | None:
+    """Return what a document is mostly about: of which most is told (words for it, places, figures), the earliest first.
+
+    What sums up many, or the war itself, comes after what is single: it is the setting of most articles.
+    """
+
+    def rank(mention: Mention) -> tuple[bool, int, Span, str]:
+        places = {(where.name, where.id) for where in mention.wheres if where.kind != "country"}
+        told = len(mention.triggers) + len(places) + len(mention.figures)
+        return (mention.aggregate or mention.type == "war", -told, min(mention.triggers), mention.id)
+
+    return min(mentions, key=rank, default=None)

@@ -29,7 +29,7 @@ from montjoie.ground.private_names import private_name
 from montjoie.ground.sentences import sentences
 from montjoie.ground.speaker_sides import named_in, named_sides, with_side
 from montjoie.ground.terms_time import Telling, hours_of, term_time
-from montjoie.ground.wording import content_words, place_words, telling_words, wording
+from montjoie.ground.wording import article_words, content_words, place_words, telling_words, wording
 from montjoie.ids import content_id
 from montjoie.schema import (
     Claim,
@@ -51,6 +51,7 @@ from montjoie.schema import (
     When,
     Where,
     Who,
+    leading,
 )
 
 __all__ = ["ActorList", "Gazetteer", "ground", "ground_all", "joined_places", "read_actor_list", "read_count", "read_place_list"]
@@ -79,6 +80,8 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     """Return one reading grounded; what cannot be resolved stays unresolved, with the reason."""
     work = _Work(document, reading, places, actors)
     mentions = tuple(work.mention(incident) for incident in work.in_order)
+    mostly = leading(mentions)
+    mentions = tuple(replace(m, article=article_words(document.title, document.text)) if m is mostly else m for m in mentions)
     claims = tuple(work.claim(claim) for claim in reading.claims)
     acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
     circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
