@@ -42,6 +42,7 @@ OF_DIFFERENT = 1.5  # the labelled pairs are mostly of one incident; of those th
 CONVENTIONS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("type same", "place same", "day same_day"), True),
     (("type same", "place same", "day same_night"), True),
+    (("type same", "place same", "day same_day", "target_class opposed"), True),
     (("type general", "place same", "day same_day"), True),
     (("type confusable", "place same", "day same_day", "killed same"), True),
     (("type same", "place inside", "day same_day"), False),

@@ -48,7 +48,9 @@ def main() -> int:
 def texts() -> Iterator[str]:
     """Yield the articles that are counted."""
     several = {case.gold["incident"] for case in cases_of("gva")}
-    yield from (f"{row['title']}\n{row['content']}" for row in lines_of(SHARED / "data/gva/articles.jsonl") if row["incident_id"] not in several)
+    yield from (
+        f"{row['title']}\n{row['content']}" for row in lines_of(SHARED / "data/gva/articles.jsonl") if row["incident_id"] not in several
+    )
     yield from (f"{case.title}\n{case.text}" for case in cases_of("fa_kes") if is_fit(case.id))
     yield from (row["text"] for row in lines_of(SHARED / "data/ukraine-news/articles.jsonl") if row["language"] == "en")
     for path in sorted((SHARED / "data/worldwide-newswire/processed_annotated").iterdir()):

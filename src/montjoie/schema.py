@@ -389,7 +389,9 @@ class Mention:
     words: tuple[str, ...] = ()  # folded content words of target and weapon, for comparing only
     wording: tuple[str, ...] = ()  # hashes of the sentences with a trigger, so that copied wording meets
     telling: tuple[int, ...] = ()  # digests of the words of those sentences that few reports have, for comparing only
-    article: tuple[tuple[int, int], ...] = ()  # of what an article is mostly about: digests of its words that weigh most, with their weights
+    article: tuple[
+        tuple[int, int], ...
+    ] = ()  # of what an article is mostly about: digests of its words that weigh most, with their weights
     place_words: tuple[str, ...] = ()  # folded words that name its places, resolved or not, for comparing only
     another: bool = False  # the text says "another", "a second", "a separate" of it
     weapon_class: tuple[str, ...] = ()  # by its weapons, else by its trigger
@@ -487,10 +489,7 @@ class GroundedReading:
 
 
 def leading(mentions: Iterable[Mention]) -> Mention | None:
-    """Return what a document is mostly about: of which most is told (words for it, places, figures), the earliest first.
-
-    What sums up many, or the war itself, comes after what is single: it is the setting of most articles.
-    """
+    """Return what a document is mostly about: of which most is told (words, places, figures), the earliest first; summaries and wars last."""
 
     def rank(mention: Mention) -> tuple[bool, int, Span, str]:
         places = {(where.name, where.id) for where in mention.wheres if where.kind != "country"}

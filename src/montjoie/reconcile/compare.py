@@ -47,7 +47,10 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
         ("theatre", a.type == "war" and bool(theatre(a)) and bool(theatre(b)) and not theatre(a) & theatre(b)),
         ("place", a.type not in DIPLOMATIC and a.type != "war" and compare_place_sets(a.wheres, b.wheres) == "apart"),
         ("another", a.another != b.another and not set(a.wording) & set(b.wording)),
-        ("day", _wars_apart(a, b) if a.type == "war" else compare_days(a.when, b.when) == "apart"),  # the last: what it alone parts may be outweighed
+        (
+            "day",
+            _wars_apart(a, b) if a.type == "war" else compare_days(a.when, b.when) == "apart",
+        ),  # the last: what it alone parts may be outweighed
     ):
         if found:
             return Evidence(feature=reason, weight=CONFLICT, detail=_conflict_detail(reason, a, b))

@@ -74,13 +74,17 @@ def _first_divisions(mentions: Sequence[Mention], roots: Roots) -> frozenset[Div
     """Return the division that most roots name first; of several, the one that the earliest mention names."""
     votes: dict[frozenset[Division], set[str]] = {}
     for mention in mentions:
-        first = next((divisions for where in sorted(mention.wheres, key=lambda where: where.span) if (divisions := divisions_of(where))), None)
+        first = next(
+            (divisions for where in sorted(mention.wheres, key=lambda where: where.span) if (divisions := divisions_of(where))), None
+        )
         if first is not None:
             votes.setdefault(first, set()).update(roots[mention.id])
     return max(votes, key=lambda divisions: len(votes[divisions]), default=frozenset())
 
 
-def _rank(place: PlaceAt, told: Sequence[tuple[frozenset[str], Where]], first: frozenset[Division]) -> tuple[bool, bool, bool, int, int, int]:
+def _rank(
+    place: PlaceAt, told: Sequence[tuple[frozenset[str], Where]], first: frozenset[Division]
+) -> tuple[bool, bool, bool, int, int, int]:
     placing = frozenset().union(*(roots for roots, where in told if where.lat is not None))
     agreeing = frozenset().union(*(roots for roots, where in told if _agree(place, where)))
     unresolved = place.lat is None
