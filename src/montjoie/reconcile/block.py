@@ -141,6 +141,8 @@ def _four_weeks(when: When) -> Iterator[str]:
     days = span_of_days(when)
     if days is not None and length(days) <= _FOUR_WEEKS:
         yield from sorted({f"day:{day.toordinal() // _FOUR_WEEKS}" for day in days})
+    if when.not_after is None and days is None:
+        yield "undated"
 
 
 def _actors(mention: Mention) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; few
 # How near two articles are in their heaviest words, as a cosine; fewer words say nothing.
 ARTICLES = ((0.4, "copied"), (0.25, "most"), (0.17, "many"), (0.1, "some"), (0.05, "few"))
 LEAST_WEIGHED = 12
-NEARLY_ONE = ("copied", "most", "many")
+NEARLY_ONE = ("most", "many")
+AGREEING = ("same", "same_low", "same_small")
 FEW_DAYS = 7
 _SUMMED_UP = ("same_night", "same_week", "same_month", "long_overlap")
 
@@ -61,12 +62,15 @@ def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
     """Tell whether a conflict leaves room for two mentions being one incident all the same.
 
     Only days do, where one at least was counted from somewhere else ("Tuesday", "overnight") and both articles are mostly about
-    this, in nearly the same words: then a day was misread more often than two such articles tell of two incidents.
+    this, in nearly the same words, or in words much alike and with a figure in common: then a day was misread more often than
+    two such articles tell of two incidents.
     """
     if against.feature != "day" or a.type == "war" or (a.when.rule == b.when.rule == "absolute"):
         return False
     near = _article(a, b)
-    return near is not None and near.detail.partition(":")[0] in NEARLY_ONE
+    value = near.detail.partition(":")[0] if near is not None else ""
+    agreeing = (found.detail.partition(":")[0] for feature in (_killed, _figures) if (found := feature(a, b)) is not None)
+    return value == "copied" or (value in NEARLY_ONE and any(value in AGREEING for value in agreeing))
 
 
 def compare_mentions(a: Mention, b: Mention) -> tuple[Evidence, ...]:
