@@ -27,6 +27,7 @@ MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; few
 ARTICLES = ((0.4, "copied"), (0.25, "most"), (0.17, "many"), (0.1, "some"), (0.05, "few"))
 LEAST_WEIGHED = 12
 NEARLY_ONE = ("most", "many")
+EXACT_RULES = frozenset({"absolute", "given"})  # the text has the date itself, or a person put it there
 AGREEING = ("same", "same_low", "same_small")
 FEW_DAYS = 7
 _SUMMED_UP = ("same_night", "same_week", "same_month", "long_overlap")
@@ -65,7 +66,7 @@ def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
     this, in nearly the same words, or in words much alike and with a figure in common: then a day was misread more often than
     two such articles tell of two incidents.
     """
-    if against.feature != "day" or a.type == "war" or (a.when.rule == b.when.rule == "absolute"):
+    if against.feature != "day" or a.type == "war" or {a.when.rule, b.when.rule} <= EXACT_RULES:
         return False
     near = _article(a, b)
     value = near.detail.partition(":")[0] if near is not None else ""
