@@ -37,6 +37,7 @@ SPREAD = 0.7  # how far a weight may lie from its prior: the deviation of a norm
 ROUNDS = 20_000
 NEGATIVES = 3  # pairs of two incidents for each of one, of gva
 OF_GVA = 0.5  # the worth of a pair of gva beside one that was read and labelled
+MOST_RARER = 6.0  # shootings of two incidents rarely share a key, and what all of them have in common (civilians) must not speak for one
 OF_DIFFERENT = 1.5  # the labelled pairs are mostly of one incident; of those that share a key in a day's reports one in five is
 # What the record promises of two reports that say nothing else: no labelled pair is as bare, so these stand for them.
 CONVENTIONS: tuple[tuple[tuple[str, ...], bool], ...] = (
@@ -77,6 +78,8 @@ def main() -> int:
     y = np.array([*(same for _, _, same in (*read.fit, *shootings.fit)), *(same for _, same in CONVENTIONS)], dtype=float)
     sets = [1.0] * len(read.fit) + [OF_GVA] * len(shootings.fit) + [OF_CONVENTION] * len(CONVENTIONS)
     worth = np.array(sets) * np.where(y == 1, 1.0, OF_DIFFERENT)
+    of_gva = slice(len(read.fit), len(read.fit) + len(shootings.fit))
+    worth[of_gva] *= np.where(y[of_gva] == 1, 1.0, rarer(shootings.fit))
     fitted = np.round(fit(x, y, worth, prior), 2)
     for name, pairs in (("fa_kes fit", read.fit), ("fa_kes held", read.held), ("gva fit", shootings.fit), ("gva held", shootings.held)):
         told = matrix(pairs, columns)
@@ -104,6 +107,12 @@ def labelled(readings: Mapping[str, GroundedReading]) -> Labelled:
         if a is not None and b is not None and a.id != b.id and not forbidden(a, b):
             (made.fit if is_fit(pair["a"]["doc"]) else made.held).append((a, b, pair["labels"][0] == "same"))
     return made
+
+
+def rarer(pairs: Sequence[Pair]) -> float:
+    """Return what a pair of two incidents is worth beside one of one, so that both weigh alike, MOST_RARER times at most."""
+    same = sum(one for _, _, one in pairs)
+    return min(MOST_RARER, same / max(1, len(pairs) - same))
 
 
 def forbidden(a: Mention, b: Mention) -> bool:

@@ -19,7 +19,8 @@ PART_OF_THEM = re.compile(
     rf"(?:at least |some |about )?{NUMBER} of (?:them|whom|which|the (?:dead|victims|wounded|injured|casualties))\b", re.IGNORECASE
 )
 PART_WHO = re.compile(  # "12 people eight of them children": whoever they are, they are of those told before; "three of them died" is a toll
-    rf"{NUMBER} of (?:them|whom) (?:are |is |were |was )?(?:children|child|women|woman|civilians?|minors|infants|girls?|boys?|students)\b", re.IGNORECASE
+    rf"{NUMBER} of (?:them|whom) (?:are |is |were |was )?(?:children|child|women|woman|civilians?|minors|infants|girls?|boys?|students)\b",
+    re.IGNORECASE,
 )
 OPENED = re.compile(r"[,;(–—-]\s*(?:and |with )?$")
 PART_BEHIND = re.compile(
