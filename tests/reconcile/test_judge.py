@@ -43,9 +43,9 @@ SAME = {
     ),
     "an undated report of the same toll": (mention("m1", when=undated(6), figures=(figure(14),)), mention("m2", figures=(figure(14),))),
     "articles in nearly the same words, with no place": (mention("m1", wheres=(), article=NAMES), mention("m2", wheres=(), article=NAMES)),
-    "articles in the same words of which one misread its weekday": (
-        mention("m1", when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)), article=NAMES),
-        mention("m2", when=when(5, not_after=date(2022, 3, 7)), article=NAMES),
+    "articles in the same words and with the same toll of which one misread its weekday": (
+        mention("m1", when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
+        mention("m2", when=when(5, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
     ),
     "copied wording without a place": (mention("m1", wheres=(), wording=("w",)), mention("m2", wheres=(), wording=("w",))),
     "a quarter of the town": (
