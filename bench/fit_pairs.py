@@ -26,7 +26,7 @@ from bench.reconcile_sets import asked, cases_of
 from montjoie.reconcile import incident_keys
 from montjoie.reconcile.block import pairs_by_key
 from montjoie.reconcile.compare import compare_mentions, conflict, may_be_outweighed
-from montjoie.schema import GroundedReading, Mention, leading
+from montjoie.schema import GroundedReading, Mention
 
 LABELS = Path(__file__).parent / "labels" / "incident_pairs.jsonl"
 NEAR = Path(__file__).parent / "labels" / "incident_pairs_fit.jsonl"  # of the half to fit on: drawn among those that nearly join, or do
@@ -140,7 +140,7 @@ def mention_at(readings: Mapping[str, GroundedReading], name: str, start: int, e
 def shooting_pairs(readings: Mapping[str, GroundedReading]) -> Labelled:
     """Return the pairs of main mentions of gva that share a key: all of one incident, and a draw of those of two."""
     incidents = {case.id: case.gold["incident"] for case in cases_of("gva") if case.id in readings}
-    main = {name: mention for name in incidents if (mention := leading(readings[name].mentions)) is not None}
+    main = {name: mention for name in incidents for mention in readings[name].mentions if mention.id in readings[name].mostly[:1]}
     names = {mention.id: name for name, mention in main.items()}
     mentions = {mention.id: mention for mention in main.values()}
     keys = [(mention.id, incident_keys(mention)) for mention in mentions.values()]

@@ -13,7 +13,7 @@ from montjoie.record.codec import OBJECTS
 from montjoie.record.derived import DocumentRow, MentionRow, StateRow
 from montjoie.record.given import Decision, decisions
 from montjoie.record.store import NOW, OPEN, Store, instant, microseconds
-from montjoie.schema import Commitment, GroundedReading, Mention, leading
+from montjoie.schema import Commitment, GroundedReading, Mention
 from montjoie.settled import DocumentAt, Incident, Link, Override, Source, Thread, Toll, TollChange, View
 
 NO_READER = "not read yet: `montjoie run` reads it with the model, or takes a reading with --readings"
@@ -256,7 +256,7 @@ def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReadin
     for claim in second.claims:
         roots[claim.document].add(claim.root)
     incident_of = {mention.id: incident.id for incident in second.incidents for mention in incident.mentions}
-    mostly = {reading.document: incident_of.get(mention.id) for reading in readings if (mention := leading(reading.mentions)) is not None}
+    mostly = {reading.document: next((incident_of[i] for i in reading.mostly if i in incident_of), None) for reading in readings}
     return tuple(
         DocumentAt(
             id=row.id,

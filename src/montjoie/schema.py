@@ -5,7 +5,7 @@ Offsets count Unicode code points of `Document.text`; `start` is included, `end`
 aware datetimes in UTC; days are `datetime.date`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -485,15 +485,5 @@ class GroundedReading:
     commitments: tuple[Commitment, ...] = ()
     relations: tuple[Relation, ...] = ()
     known: Mapping[str, datetime | None] = field(default_factory=dict)
+    mostly: tuple[str, ...] = ()  # the mentions by how much the document is about each: what it is mostly about is the first
     agencies: tuple[str, ...] = ()  # agencies that the text credits, by actor id or folded name
-
-
-def leading(mentions: Iterable[Mention]) -> Mention | None:
-    """Return what a document is mostly about: of which most is told (words, places, figures), the earliest first; summaries and wars last."""
-
-    def rank(mention: Mention) -> tuple[bool, int, Span, str]:
-        places = {(where.name, where.id) for where in mention.wheres if where.kind != "country"}
-        told = len(mention.triggers) + len(places) + len(mention.figures)
-        return (mention.aggregate or mention.type == "war", -told, min(mention.triggers), mention.id)
-
-    return min(mentions, key=rank, default=None)
