@@ -110,8 +110,8 @@ def _best(accounts: Sequence[Account]) -> tuple[int | None, str]:
         return (newest.bounds.low if newest is not None else None), "low_of_vague"
     most = max(len(voters) for voters in votes.values())
     leading = {value: voters for value, voters in votes.items() if len(voters) == most}
-    newest = max(_newness(account) for voters in leading.values() for account in voters)
-    latest = {value: [account for account in voters if _newness(account) == newest] for value, voters in leading.items()}
+    instant = max(_newness(account) for voters in leading.values() for account in voters)
+    latest = {value: [account for account in voters if _newness(account) == instant] for value, voters in leading.items()}
     equal = {value: min(account.told_at for account in voters) for value, voters in latest.items() if voters}
     one_report = len({document for document, _ in equal.values()}) == 1
     best = min(equal, key=lambda value: equal[value]) if one_report else max(equal)
