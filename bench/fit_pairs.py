@@ -25,7 +25,7 @@ from bench.reconcile_record import grounded
 from bench.reconcile_sets import asked, cases_of
 from montjoie.reconcile import incident_keys
 from montjoie.reconcile.block import pairs_by_key
-from montjoie.reconcile.compare import compare_mentions, conflict
+from montjoie.reconcile.compare import compare_mentions, conflict, may_be_outweighed
 from montjoie.schema import GroundedReading, Mention
 
 LABELS = Path(__file__).parent / "labels" / "incident_pairs.jsonl"
@@ -37,11 +37,13 @@ SPREAD = 0.7  # how far a weight may lie from its prior: the deviation of a norm
 ROUNDS = 20_000
 NEGATIVES = 3  # pairs of two incidents for each of one, of gva
 OF_GVA = 0.5  # the worth of a pair of gva beside one that was read and labelled
+MOST_RARER = 6.0  # shootings of two incidents rarely share a key, and what all of them have in common (civilians) must not speak for one
 OF_DIFFERENT = 1.5  # the labelled pairs are mostly of one incident; of those that share a key in a day's reports one in five is
 # What the record promises of two reports that say nothing else: no labelled pair is as bare, so these stand for them.
 CONVENTIONS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("type same", "place same", "day same_day"), True),
     (("type same", "place same", "day same_night"), True),
+    (("type same", "place same", "day same_day", "target_class opposed"), True),
     (("type general", "place same", "day same_day"), True),
     (("type confusable", "place same", "day same_day", "killed same"), True),
     (("type same", "place inside", "day same_day"), False),
@@ -76,6 +78,8 @@ def main() -> int:
     y = np.array([*(same for _, _, same in (*read.fit, *shootings.fit)), *(same for _, same in CONVENTIONS)], dtype=float)
     sets = [1.0] * len(read.fit) + [OF_GVA] * len(shootings.fit) + [OF_CONVENTION] * len(CONVENTIONS)
     worth = np.array(sets) * np.where(y == 1, 1.0, OF_DIFFERENT)
+    of_gva = slice(len(read.fit), len(read.fit) + len(shootings.fit))
+    worth[of_gva] *= np.where(y[of_gva] == 1, 1.0, rarer(shootings.fit))
     fitted = np.round(fit(x, y, worth, prior), 2)
     for name, pairs in (("fa_kes fit", read.fit), ("fa_kes held", read.held), ("gva fit", shootings.fit), ("gva held", shootings.held)):
         told = matrix(pairs, columns)
@@ -100,9 +104,21 @@ def labelled(readings: Mapping[str, GroundedReading]) -> Labelled:
     made = Labelled([], [])
     for pair in (json.loads(line) for path in (LABELS, NEAR) for line in path.read_text(encoding="utf-8").splitlines()):
         a, b = (mention_at(readings, pair[side]["doc"], pair[side]["s"], pair[side]["e"]) for side in "ab")
-        if a is not None and b is not None and a.id != b.id and conflict(a, b) is None:
+        if a is not None and b is not None and a.id != b.id and not forbidden(a, b):
             (made.fit if is_fit(pair["a"]["doc"]) else made.held).append((a, b, pair["labels"][0] == "same"))
     return made
+
+
+def rarer(pairs: Sequence[Pair]) -> float:
+    """Return what a pair of two incidents is worth beside one of one, so that both weigh alike, MOST_RARER times at most."""
+    same = sum(one for _, _, one in pairs)
+    return min(MOST_RARER, same / max(1, len(pairs) - same))
+
+
+def forbidden(a: Mention, b: Mention) -> bool:
+    """Tell whether a rule parts two mentions whatever their evidence."""
+    against = conflict(a, b)
+    return against is not None and not may_be_outweighed(against, a, b)
 
 
 def is_fit(name: str) -> bool:
@@ -124,11 +140,7 @@ def mention_at(readings: Mapping[str, GroundedReading], name: str, start: int, e
 def shooting_pairs(readings: Mapping[str, GroundedReading]) -> Labelled:
     """Return the pairs of main mentions of gva that share a key: all of one incident, and a draw of those of two."""
     incidents = {case.id: case.gold["incident"] for case in cases_of("gva") if case.id in readings}
-    main = {
-        name: max(readings[name].mentions, key=lambda m: (len(m.triggers), -m.triggers[0].start))
-        for name in incidents
-        if readings[name].mentions
-    }
+    main = {name: mention for name in incidents for mention in readings[name].mentions if mention.id in readings[name].mostly[:1]}
     names = {mention.id: name for name, mention in main.items()}
     mentions = {mention.id: mention for mention in main.values()}
     keys = [(mention.id, incident_keys(mention)) for mention in mentions.values()]
@@ -138,7 +150,7 @@ def shooting_pairs(readings: Mapping[str, GroundedReading]) -> Labelled:
     for a, b in sorted(drawn, key=lambda pair: incidents[names[pair[0]]] != incidents[names[pair[1]]]):
         one, other = incidents[names[a]], incidents[names[b]]
         halves = {is_fit(one), is_fit(other)}
-        if len(halves) > 1 or conflict(mentions[a], mentions[b]) is not None or (one != other and taken[False] >= NEGATIVES * taken[True]):
+        if len(halves) > 1 or forbidden(mentions[a], mentions[b]) or (one != other and taken[False] >= NEGATIVES * taken[True]):
             continue
         taken[one == other] += 1
         (made.fit if halves == {True} else made.held).append((mentions[a], mentions[b], one == other))

@@ -1,6 +1,6 @@
-"""One record of the annotated corpus, whatever the order: shuffles across processes, any batching, and as reported by ten times.
+"""One record of the annotated corpus, or of the sample, whatever the order: shuffles across processes, any batching, as reported by ten times.
 
-`python -m bench.one_record [--shuffles 20] [--times 10]`; the corpus lies where MONTJOIE_SHARED says (default ../shared).
+`python -m bench.one_record [--of corpus sample] [--shuffles 20] [--times 10]`; the corpus lies where MONTJOIE_SHARED says (default ../shared).
 Exits with 1 where any export differs.
 """
 
@@ -14,30 +14,37 @@ import tempfile
 import time
 from pathlib import Path
 
+import montjoie
 from montjoie.pipeline import known_until
 from montjoie.record import derived
 from montjoie.record.store import NOW, instant, open_store
 
 SHARED = Path(os.environ.get("MONTJOIE_SHARED", "../shared"))
+SAMPLE = Path(montjoie.__file__).parent / "sample"
+ARTICLES = {"corpus": SHARED / "corpus" / "docs", "sample": SAMPLE / "reports"}
+READINGS = (SHARED / "corpus" / "gold" / "train", SHARED / "corpus" / "gold" / "dev", SAMPLE / "readings")
 
 
 def main() -> int:
     """Print what was compared and return the exit status."""
     asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--of", nargs="+", choices=sorted(ARTICLES), default=sorted(ARTICLES))
     asked.add_argument("--shuffles", type=int, default=20)
     asked.add_argument("--times", type=int, default=10)
     options = asked.parse_args()
-    documents = sorted((SHARED / "corpus" / "docs").glob("*.json"))
-    if not documents:
-        print(f"skipped: the annotated corpus is not at {SHARED}; set MONTJOIE_SHARED")
-        return 0
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.record"
-        took = _run(documents, whole, seed=0)
-        expected = _export(whole, None, seed=0)
-        print(f"{len(documents)} documents in {took:.1f} s; export sha256 {expected[:16]}")
-        wrong = _shuffled(documents, Path(folder), expected, options.shuffles)
-        wrong += _reported(documents, Path(folder), whole, options.times)
+    wrong = 0
+    for name in options.of:
+        documents = sorted(ARTICLES[name].glob("*.json"))
+        if not documents:
+            print(f"skipped: the annotated corpus is not at {SHARED}; set MONTJOIE_SHARED")
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            whole = Path(folder) / "whole.record"
+            took = _run(documents, whole, seed=0)
+            expected = _export(whole, None, seed=0)
+            print(f"{name}: {len(documents)} documents in {took:.1f} s; export sha256 {expected[:16]}", flush=True)
+            wrong += _shuffled(documents, Path(folder), expected, options.shuffles)
+            wrong += _reported(documents, Path(folder), whole, options.times)
     print("one record" if not wrong else f"{wrong} exports differ")
     return 1 if wrong else 0
 
@@ -47,7 +54,7 @@ def _shuffled(documents: list[Path], folder: Path, expected: str, shuffles: int)
     for nth in range(shuffles):
         draw = random.Random(nth)
         order = draw.sample(documents, len(documents))
-        batch = draw.choice([len(order), len(order), 150, 60])
+        batch = draw.choice([len(order), len(order), len(order) // 2, len(order) // 5])
         record = folder / "shuffled.record"
         for start in range(0, len(order), batch):
             _run(order[start : start + batch], record, seed=nth % 10)
@@ -68,7 +75,7 @@ def _reported(documents: list[Path], folder: Path, whole: Path, times: int) -> i
         moment = instant(known[(2 * nth + 1) * len(known) // (2 * times)])
         at = moment.isoformat() if moment else ""
         record = folder / "known.record"
-        _run([path for path in documents if rows[path.stem] <= known_until(at)], record, seed=nth)
+        _run([path for path in documents if rows.get(path.stem, NOW) <= known_until(at)], record, seed=nth)
         same = _export(record, at, seed=nth) == _export(whole, at, seed=0)
         wrong += not same
         print(f"as reported by {at}: {'the same' if same else 'DIFFERS'}", flush=True)
@@ -78,18 +85,8 @@ def _reported(documents: list[Path], folder: Path, whole: Path, times: int) -> i
 
 
 def _run(paths: list[Path], record: Path, *, seed: int) -> float:
-    gold = SHARED / "corpus" / "gold"
-    command = [
-        "run",
-        *map(str, paths),
-        "--readings",
-        str(gold / "train"),
-        "--readings",
-        str(gold / "dev"),
-        "--record",
-        str(record),
-        "--quiet",
-    ]
+    readings = [word for folder in READINGS if folder.is_dir() for word in ("--readings", str(folder))]
+    command = ["run", *map(str, paths), *readings, "--record", str(record), "--quiet"]
     begun = time.perf_counter()
     _montjoie(command, seed, allowed=(0, 1))  # 1: readings of articles that are not in this batch are refused
     return time.perf_counter() - begun

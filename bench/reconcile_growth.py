@@ -1,4 +1,4 @@
-"""Time and memory of the first layer as a record grows: mentions of the sample resampled, places, days and figures redrawn, the density kept.
+"""Time and memory of the first layer as a record grows: mentions of the sample resampled, places, days, figures and names redrawn, the density kept.
 
     python -m bench.reconcile_growth [--mentions 10000 100000 1000000] [--a-day 20]
 
@@ -31,6 +31,9 @@ SAMPLE = Path(montjoie.__file__).parent / "sample"
 FIRST = dt.date(1900, 1, 1)
 GROWTH = 2.0
 MOST_MB = 4096
+WORDS = (
+    50_000  # that the heaviest words of articles are drawn from: as many articles then share one as do in news (2 to 4 pairs an article)
+)
 KEPT_DAYS = 740  # keys go by day, by month, and for wars by year and the year before: nothing that comes in later has older ones
 
 
@@ -91,6 +94,7 @@ def resampled(real: list[Mention], wanted: int, a_day: int) -> Iterator[tuple[in
                 ),
                 wheres=_redrawn(mention.wheres, draw.choice(places)),
                 wording=(),
+                article=tuple((draw.randrange(WORDS), weight) for _, weight in mention.article),
                 figures=tuple(
                     replace(item, figure=replace(item.figure, low=(low := draw.randrange(40)), high=low)) for item in mention.figures
                 ),

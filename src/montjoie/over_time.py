@@ -255,11 +255,8 @@ def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReadin
     roots: dict[str, set[str]] = defaultdict(set)
     for claim in second.claims:
         roots[claim.document].add(claim.root)
-    mostly: dict[str, tuple[int, int, str]] = {}
-    for incident in second.incidents:
-        for mention in incident.mentions:
-            rank = (-len(mention.triggers), min(at.start for at in mention.triggers), incident.id)
-            mostly[mention.document] = min(mostly.get(mention.document, rank), rank)
+    incident_of = {mention.id: incident.id for incident in second.incidents for mention in incident.mentions}
+    mostly = {reading.document: next((incident_of[i] for i in reading.mostly if i in incident_of), None) for reading in readings}
     return tuple(
         DocumentAt(
             id=row.id,
@@ -272,7 +269,7 @@ def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReadin
             read="yes" if row.id in read else _unread(row),
             copy_of=row.copy_of,
             root_speakers=tuple(sorted(roots[row.id])),
-            main_incident=mostly[row.id][2] if row.id in mostly else None,
+            main_incident=mostly.get(row.id),
             entry=row.seq,
         )
         for row in sorted(rows, key=lambda row: (row.name, row.id))

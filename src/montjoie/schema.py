@@ -389,6 +389,9 @@ class Mention:
     words: tuple[str, ...] = ()  # folded content words of target and weapon, for comparing only
     wording: tuple[str, ...] = ()  # hashes of the sentences with a trigger, so that copied wording meets
     telling: tuple[int, ...] = ()  # digests of the words of those sentences that few reports have, for comparing only
+    article: tuple[
+        tuple[int, int], ...
+    ] = ()  # of what an article is mostly about: digests of its words that weigh most, with their weights
     place_words: tuple[str, ...] = ()  # folded words that name its places, resolved or not, for comparing only
     another: bool = False  # the text says "another", "a second", "a separate" of it
     weapon_class: tuple[str, ...] = ()  # by its weapons, else by its trigger
@@ -482,4 +485,5 @@ class GroundedReading:
     commitments: tuple[Commitment, ...] = ()
     relations: tuple[Relation, ...] = ()
     known: Mapping[str, datetime | None] = field(default_factory=dict)
+    mostly: tuple[str, ...] = ()  # the mentions by how much the document is about each: what it is mostly about is the first
     agencies: tuple[str, ...] = ()  # agencies that the text credits, by actor id or folded name

@@ -267,6 +267,7 @@ def test_the_unit_may_be_a_span_of_the_text() -> None:
         ("Nine people died, among them ", "two children", ".", True),
         ("Nine people died, ", "two of them", " children.", True),
         ("Nine people died, of whom ", "two", " were children.", True),
+        ("Nine people died ", "two of them children", " on Monday.", True),
         ("", "Two children", " were among the dead.", True),
         ("", "A child", " was also among nine people hurt.", True),
         ("Nine people died and ", "two children", " were hurt.", False),

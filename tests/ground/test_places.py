@@ -259,6 +259,21 @@ def test_an_unknown_name_is_put_in_the_country_that_the_document_is_about_and_sa
     assert where.basis == "unresolved: not in the gazetteer; country from the document"
 
 
+@pytest.mark.parametrize(
+    ("text", "within", "basis"),
+    [
+        ("In Syria the village of [Qarnabesh] in Hama province was shelled.", "Hama Governorate", "division named with it"),
+        ("Syria's state agency said that Syrian rockets hit farms of Hama province, and people fled [Qarnabesh].", "Hama Governorate", "division named beside it"),
+        ("Syria's war reached Idlib province. Shops shut in Saraqib, Idlib. Eight died. Then [Qarnabesh] fell.", "Idlib Governorate", "division from the document"),
+        ("In Syria planes hit Hama province, Homs province and [Qarnabesh].", None, "country from the document"),
+    ],
+)  # fmt: skip
+def test_an_unknown_place_lies_in_the_division_that_the_text_tells(gazetteer: Gazetteer, text: str, within: str | None, basis: str) -> None:
+    (where,) = resolve(text, gazetteer)
+    assert (where.lat, where.within) == (None, within)
+    assert where.basis.endswith(basis)
+
+
 def test_a_basis_never_quotes_the_text(gazetteer: Gazetteer) -> None:
     text = "Syria's army shelled [Qarnabesh], [Idlib], the [Blue Mill] and [Saraqib]."
     for where in resolve(text, gazetteer):

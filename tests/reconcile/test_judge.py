@@ -12,6 +12,9 @@ from montjoie.schema import Mention, Span
 from montjoie.settled import Link
 
 A = mention("m1")
+NAMES = tuple((100 + nth, 40 - nth) for nth in range(20))  # digests of an article's heaviest words, with their weights
+OTHERS = tuple((900 + nth, 40 - nth) for nth in range(20))
+WEEKDAY = {"rule": "weekday"}
 
 SAME = {
     "type, town and day": (A, mention("m2")),
@@ -39,6 +42,11 @@ SAME = {
         mention("m2", figures=(figure(14),)),
     ),
     "an undated report of the same toll": (mention("m1", when=undated(6), figures=(figure(14),)), mention("m2", figures=(figure(14),))),
+    "articles in nearly the same words, with no place": (mention("m1", wheres=(), article=NAMES), mention("m2", wheres=(), article=NAMES)),
+    "articles in the same words and with the same toll of which one misread its weekday": (
+        mention("m1", when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
+        mention("m2", when=when(5, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
+    ),
     "copied wording without a place": (mention("m1", wheres=(), wording=("w",)), mention("m2", wheres=(), wording=("w",))),
     "a quarter of the town": (
         mention(
@@ -72,6 +80,15 @@ DIFFERENT = {
     "types that are no one thing": (A, mention("m2", type="talks")),
     "an interception and the strike behind it": (A, mention("m2", type="interception")),
     "days apart": (A, mention("m2", when=when(6))),
+    "the next day, each with its date, in the same words": (
+        mention("m1", when=when(6, rule="absolute"), article=NAMES),
+        mention("m2", when=when(5, rule="absolute"), article=NAMES),
+    ),
+    "the same town on the next day in words much alike, with another toll": (
+        mention("m1", when=when(6, **WEEKDAY), article=NAMES[:4] + OTHERS[4:], figures=(figure(11),)),
+        mention("m2", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(28),)),
+    ),
+    "towns apart in the same words": (mention("m1", article=NAMES), mention("m2", wheres="Kharkiv", article=NAMES)),
     "towns apart": (A, mention("m2", wheres="Kharkiv")),
     "towns of one region, farther apart than their radii": (A, mention("m2", wheres="Beryslav")),
     "a town and another region": (A, mention("m2", wheres="Kharkiv Oblast")),

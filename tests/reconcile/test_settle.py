@@ -8,7 +8,7 @@ from factories import at, claim, context, figure, mention, reading, settled, sou
 
 from montjoie.errors import InputError
 from montjoie.reconcile import check_override, judge_mentions, make_context, settle_incident
-from montjoie.schema import Relation
+from montjoie.schema import Relation, Span
 from montjoie.settled import Override
 
 # ---------------------------------------------------------------- who it is
@@ -52,6 +52,24 @@ def test_the_most_exact_place_is_settled_and_all_are_kept() -> None:
     incident = settled(mention("m1", wheres="Kherson Oblast"), mention("m2", wheres="Kherson"), mention("m3", wheres="Kherson"))
     assert [place.name for place in incident.places] == ["Kherson", "Kherson Oblast"]
     assert incident.place == 0
+
+
+def test_a_town_of_another_division_than_the_one_named_first_is_not_settled() -> None:
+    wheres = (
+        where("Kherson Oblast", span=Span(start=1, end=5)),
+        where("Kharkiv", span=Span(start=30, end=35)),
+        where("Beryslav", span=Span(start=40, end=45)),
+    )
+    made = settled(mention("m1", wheres=wheres))
+    assert made.place is not None
+    assert made.places[made.place].name == "Beryslav"
+    assert {place.name for place in made.places} == {"Kherson Oblast", "Kharkiv", "Beryslav"}
+
+
+def test_of_places_that_are_equally_exact_the_one_named_first_is_settled() -> None:
+    made = settled(mention("m1", wheres=(where("Kherson"), where("Beryslav"))))
+    assert made.place is not None
+    assert made.places[made.place].name == "Kherson"
 
 
 def test_an_exact_place_that_most_accounts_speak_against_is_not_settled() -> None:

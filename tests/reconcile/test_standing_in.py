@@ -36,6 +36,13 @@ CASES = {
     "reports are those of whoever is named": ((speaker("reports"), SOHR, SANA), 2),
     "two named sources of one wire are two": ((SOHR, who("UA governor")), 2),
     "a state and its ministry are one": ((who("RU"), who("RU ministry")), 1),
+    "several together of whom one is named": ((speaker("a monitor and rebels"), SOHR), 1),
+    "several together who are nowhere named": ((speaker("a doctor and rebels"), SOHR), 2),
+    "a listed body in a longer description of it": ((speaker("the so-called Syrian Observatory for Human Rights"), SOHR), 1),
+    "a monitoring group beside two descriptions of one body": (
+        (speaker("a UK-based monitoring group"), speaker("the Syrian Observatory for Human Rights monitoring group"), SOHR),
+        1,
+    ),
     "two states are two": ((who("RU"), who("UA")), 2),
 }
 

@@ -80,6 +80,36 @@ CASES = {
         (310, 310, 310),
         "one_root+groups_added",
     ),
+    "equal groups of a list add up": (
+        [f(3, of="civilians", start=10, unit=13), f(3, of="civilians", start=17, unit=19)],
+        (6, 6, 6),
+        "one_root+groups_added",
+    ),
+    "an equal number some words on is said again": (
+        [f(15, of="civilians", start=10, unit=13), f(15, of="civilians", start=38, unit=41)],
+        (15, 15, 15),
+        "one_root",
+    ),
+    "fighters of no said side are those of the side that the report names": (
+        [f(70, of="combatants", start=10), f(70, of="combatants", of_side="group:is", start=90)],
+        (70, 70, 70),
+        "one_root",
+    ),
+    "with two sides, those of the one with that number": (
+        [
+            f(35, of="combatants", start=10),
+            f(35, of="combatants", of_side="group:is", start=90),
+            f(4, of="combatants", of_side="state:SY", start=150),
+        ],
+        (39, 39, 39),
+        "one_root+groups_added",
+    ),
+    "of two roots of one report, the one told first": (
+        [f(25, root="a", document="d", start=40), f(50, root="b", document="d", start=600)],
+        (25, 25, 50),
+        "newest_of_equals",
+    ),
+    "of two reports of one instant, the higher": ([f(25, root="a"), f(50, root="b")], (25, 50, 50), "newest_of_equals"),
     "children and teachers side by side add up": (
         [f(22, of="civilians", start=10, unit=13), f(6, of="civilians", start=26, unit=28)],
         (28, 28, 28),

@@ -20,6 +20,7 @@ from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
+from montjoie.ground.mostly import mostly_about
 from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
@@ -29,7 +30,7 @@ from montjoie.ground.private_names import private_name
 from montjoie.ground.sentences import sentences
 from montjoie.ground.speaker_sides import named_in, named_sides, with_side
 from montjoie.ground.terms_time import Telling, hours_of, term_time
-from montjoie.ground.wording import content_words, place_words, telling_words, wording
+from montjoie.ground.wording import article_words, content_words, place_words, telling_words, wording
 from montjoie.ids import content_id
 from montjoie.schema import (
     Claim,
@@ -79,6 +80,8 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     """Return one reading grounded; what cannot be resolved stays unresolved, with the reason."""
     work = _Work(document, reading, places, actors)
     mentions = tuple(work.mention(incident) for incident in work.in_order)
+    mostly = mostly_about(mentions, document.title)
+    mentions = tuple(replace(m, article=article_words(document.title, document.text)) if m.id in mostly[:1] else m for m in mentions)
     claims = tuple(work.claim(claim) for claim in reading.claims)
     acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
     circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
@@ -97,6 +100,7 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
         commitments=commitments,
         relations=tuple(Relation(type=r.type, a=ids[r.a], b=ids[r.b]) for r in reading.relations if r.a in ids and r.b in ids),
         known=work.known,
+        mostly=mostly,
         agencies=agencies_credited(document.text, actors),
     )
 

@@ -18,6 +18,10 @@ PART_LISTED = re.compile(
 PART_OF_THEM = re.compile(
     rf"(?:at least |some |about )?{NUMBER} of (?:them|whom|which|the (?:dead|victims|wounded|injured|casualties))\b", re.IGNORECASE
 )
+PART_WHO = re.compile(  # "12 people eight of them children": whoever they are, they are of those told before; "three of them died" is a toll
+    rf"{NUMBER} of (?:them|whom) (?:are |is |were |was )?(?:children|child|women|woman|civilians?|minors|infants|girls?|boys?|students)\b",
+    re.IGNORECASE,
+)
 OPENED = re.compile(r"[,;(–—-]\s*(?:and |with )?$")
 PART_BEHIND = re.compile(
     r"\s*(?:\w+ )?(?:is|are|was|were) (?:also |reportedly )?among (?:the |those |them\b|at least |\d|[a-z]+ (?:people|civilians|dead))",
@@ -48,7 +52,7 @@ def is_part(text: str, figure: Figure) -> bool:
         return False
     if PART_BEFORE.search(before) or PART_LISTED.search(before) or PART_BEHIND.match(behind):
         return True
-    return bool(PART_OF_THEM.match(words + behind) and OPENED.search(before))
+    return bool(PART_WHO.match(words + behind) or (PART_OF_THEM.match(words + behind) and OPENED.search(before)))
 
 
 def is_further(text: str, figure: Figure) -> bool:

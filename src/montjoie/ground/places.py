@@ -25,6 +25,7 @@ from montjoie.ground.place_context import UNTELLING, Context, names_told, read_c
 from montjoie.ground.place_geometry import laid_out
 from montjoie.ground.place_names import fold
 from montjoie.ground.place_where import BELOW_REGION, CONTINENTAL, DOMINANT, NOUNS_BACK, Opened, precision_of, radius_of, resolved
+from montjoie.ground.place_within import with_divisions
 from montjoie.ground.place_words import NAME, ReadWords, is_name, looks_back, read_name, read_words
 from montjoie.schema import PlaceWords, Where
 
@@ -68,7 +69,8 @@ def resolve_places(
     spelled_alike(places, context, anchors, gazetteer)
     context = context.with_places(place.choice.candidate.country for place in places if place.choice and place.choice.candidate)
     lead_back(places, context, gazetteer, text)
-    return tuple(laid_out(place, resolved(place, context, gazetteer), places, gazetteer, text) for place in places)
+    wheres = [laid_out(place, resolved(place, context, gazetteer), places, gazetteer, text) for place in places]
+    return with_divisions(wheres, places, context, gazetteer, text)
 
 
 def opened(text: str, words: PlaceWords, gazetteer: Gazetteer, context: Context) -> Opened:

@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
+import math
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -25,6 +27,14 @@ GENERIC = frozenset(
     }
 )  # fmt: skip
 MOST_TELLING = 120  # words; an incident that half an article speaks of has some 60
+OF = 10_000  # reports, of which data/word_shares.csv says how many have a word
+COMMON = 100  # of those, from which a word tells nothing by itself
+EVERYWHERE = 1_000  # of those, from which it tells nothing in any number
+UNLISTED = 10  # of those, for a word that the table does not have: most of them are names
+SHARPER = 1.5  # the power of a word's rarity: names weigh more than rare verbs
+MOST_WEIGHED = 60  # words of an article, the heaviest
+WEIGHT = 10  # units of a weight: whole numbers, so that they are the same everywhere
+TOKEN = re.compile(r"[^\W\d_]{3,}")
 
 
 def content_words(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -44,11 +54,27 @@ def wording(text: str, sentences: Sequence[Span], triggers: Sequence[Span]) -> t
 def telling_words(text: str, sentences: Sequence[Span], triggers: Sequence[Span]) -> tuple[int, ...]:
     """Return digests of the words in the sentences with a trigger that few reports have, sorted: names, kinds, rare verbs.
 
-    Digests, since private names are among them; the words that many reports have are listed in data/common_words.txt.
+    Digests, since private names are among them; how many reports have a word is listed in data/word_shares.csv.
     """
     words = {word for told in _told(text, sentences, triggers) for word in told}
-    rare = {word for word in words if len(word) >= LEAST_LETTERS and word.isalpha() and word not in common_words()}
-    return tuple(sorted(zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in rare)[:MOST_TELLING])
+    rare = {word for word in words if len(word) >= LEAST_LETTERS and word.isalpha() and _share(word) < COMMON}
+    return tuple(sorted(_digest(word) for word in rare)[:MOST_TELLING])
+
+
+def article_words(title: str | None, text: str) -> tuple[tuple[int, int], ...]:
+    """Return digests of the words of an article that weigh most, each with its weight, the heaviest first: often here, seldom elsewhere."""
+    counted = Counter(tokens(f"{title or ''}\n{text}"))
+    weighed = (
+        (round(WEIGHT * (1 + math.log(times)) * math.log(OF / _share(word)) ** SHARPER), _digest(word))
+        for word, times in counted.items()
+        if _share(word) < EVERYWHERE
+    )
+    return tuple((digest, weight) for weight, digest in sorted(weighed, key=lambda one: (-one[0], one[1]))[:MOST_WEIGHED])
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of three letters or more, each as often as it stands there."""
+    return TOKEN.findall(fold(text))
 
 
 def place_words(text: str, wheres: Iterable[Where]) -> tuple[str, ...]:
@@ -68,9 +94,18 @@ def _is_generic(word: str) -> bool:
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Return the words that many reports have, whatever they tell of: in more than one of a hundred, of several conflicts."""
-    return frozenset((files("montjoie.ground") / "data" / "common_words.txt").read_text(encoding="utf-8").split())
+def word_shares() -> Mapping[str, int]:
+    """Return how many of ten thousand reports have a word, whatever they tell of, for the words that more than a few have."""
+    with (files("montjoie.ground") / "data" / "word_shares.csv").open(encoding="utf-8") as lines:
+        return {row["word"]: int(row["reports_of_10000"]) for row in csv.DictReader(lines)}
+
+
+def _share(word: str) -> int:
+    return word_shares().get(word, UNLISTED)
+
+
+def _digest(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def _told(text: str, sentences: Sequence[Span], triggers: Sequence[Span]) -> list[list[str]]:

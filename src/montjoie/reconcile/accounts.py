@@ -1,7 +1,7 @@
 """The figures that one root speaker gave of one kind of harm → his present account: what is replaced, added, left a part."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from montjoie.settled import FigureAt
 
 # "22 children and 6 teachers": two groups of one class are added only where they stand side by side in the text.
 LIST_CHARACTERS = 30
+LIST_AGAIN = 8  # characters between two equal figures of a list ("three soldiers and three drivers"); further on it is said again
 _WHOLE = ("whole", "")  # figures of nobody in particular, or of mixed people, count everyone
 
 Group = tuple[str, str]
@@ -32,6 +33,7 @@ class Account:
     is_floor: bool  # only a part is known: a lower bound
     superseded: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    told_at: tuple[str, int] = ("", 0)  # the document of its newest report and where in it the first figure stands
 
 
 @dataclass(slots=True)
@@ -66,18 +68,39 @@ def bounds_of(figure: FigureAt) -> Bounds:
     return Bounds(low=figure.low, best=None, high=figure.high)
 
 
+def sided(figures: Sequence[FigureAt]) -> list[FigureAt]:
+    """Return the same with fighters of no said side on the one that their root names in that report, or names with that very number."""
+    told: dict[tuple[str, str], list[FigureAt]] = {}
+    for figure in figures:
+        if figure.of == "combatants" and figure.of_side is not None and figure.role != "cumulative":
+            told.setdefault((figure.root, figure.at.document), []).append(figure)
+
+    def side(figure: FigureAt) -> str | None:
+        named = told.get((figure.root, figure.at.document), ())
+        sides = {other.of_side for other in named}
+        if len(sides) > 1:
+            sides = {other.of_side for other in named if narrowed(bounds_of(other), bounds_of(figure)) is not None}
+        return min(side for side in sides if side) if len(sides) == 1 else None
+
+    return [
+        replace(figure, of_side=side(figure)) if figure.of == "combatants" and figure.of_side is None else figure for figure in figures
+    ]  # fmt: skip
+
+
 def account_of(figures: Sequence[FigureAt]) -> Account:
     """Return the account of one root; figures in the order in which they replace each other (order.known_first)."""
     state = _State()
     for _, statement in groupby(figures, key=lambda figure: (figure.published, figure.at.document)):
         _take(state, list(statement))
     bounds, is_floor = _present(state, figures)
+    last = [figure.at for figure in figures if figure.at.document == figures[-1].at.document]
     return Account(
         bounds=bounds,
         newest=max((figure.published for figure in figures if figure.published is not None), default=None),
         is_floor=is_floor,
         superseded=tuple(sorted(state.superseded)),
         notes=tuple(sorted(state.notes)),
+        told_at=min((at.document, at.start) for at in last),
     )
 
 
@@ -115,7 +138,8 @@ def _listed(first: FigureAt, second: FigureAt) -> bool:
     """Tell whether two figures of one known class stand beside each other with a word of their own for whom they count."""
     if group_of(first) == _WHOLE or first.unit is None or second.unit is None or first.unit == second.unit:
         return False
-    return first.at.document == second.at.document and 0 <= second.at.start - first.at.end <= LIST_CHARACTERS
+    reach = LIST_AGAIN if bounds_of(first) == bounds_of(second) else LIST_CHARACTERS
+    return first.at.document == second.at.document and 0 <= second.at.start - first.at.end <= reach
 
 
 def _replace(state: _State, group: Group, new: _Held) -> None:

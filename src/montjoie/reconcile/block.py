@@ -23,6 +23,8 @@ _UNDATED_DAYS = 3  # an undated report tells of the news of these days before it
 _TELLING_WORDS = 3  # fewer rare words say too little
 _ORDERS = tuple(2654435761 * (2 * n + 1) + 40503 * n | 1 for n in range(8))
 _32_BITS = (1 << 32) - 1
+_HEAVIEST = 8  # words of an article under which it meets others: of pairs of one incident told within a month nine in ten share one
+_FOUR_WEEKS = 28
 _TELLING_KINDS = ("killed", "injured", "casualties", "captured", "detained", "released", "displaced", "evacuated")
 _TELLING_LEAST = 3  # one and two are in every other report
 
@@ -38,6 +40,7 @@ def incident_keys(mention: Mention) -> tuple[str, ...]:
         keys.update(f"{head}|{place}|{time}" for place, time in _places_and_times(mention))
         keys.update(f"{head}|{sign}|{day}" for sign in _signs(mention) for day in day_keys(mention.when))
         keys.update(f"{head}|{least}|{week}" for least in _least_telling(mention) for week in _weeks(mention.when))
+        keys.update(f"{head}|article:{digest}|{time}" for digest, _ in mention.article[:_HEAVIEST] for time in _four_weeks(mention.when))
         if mention.type in DIPLOMATIC:
             keys.update(f"{head}|{actor}|{day}" for actor in _actors(mention) for day in day_keys(mention.when))
     return tuple(sorted(keys))
@@ -128,6 +131,18 @@ def _least_telling(mention: Mention) -> Iterator[str]:
 def _weeks(when: When) -> tuple[int, ...]:
     """The week of the report and the one before it; none without a publication time."""
     return () if when.not_after is None else (week := when.not_after.toordinal() // 7, week - 1)
+
+
+def _four_weeks(when: When) -> Iterator[str]:
+    """The four weeks of the report and those before, and those of its days: a trial tells of the day a year later."""
+    if when.not_after is not None:
+        told = when.not_after.toordinal() // _FOUR_WEEKS
+        yield from (f"told:{told}", f"told:{told - 1}")
+    days = span_of_days(when)
+    if days is not None and length(days) <= _FOUR_WEEKS:
+        yield from sorted({f"day:{day.toordinal() // _FOUR_WEEKS}" for day in days})
+    if when.not_after is None and days is None:
+        yield "undated"
 
 
 def _actors(mention: Mention) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ Every feature has a few named values, so that a decision can be read: "place sam
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from math import sqrt
 
 from montjoie.reconcile.block import theatre
 from montjoie.reconcile.days import compare_days, span_of_days
@@ -21,6 +23,13 @@ WAR_LATEST_DAYS = 1100  # "the war", without a day, is the latest that began in 
 TELLING_NUMBER = 3  # 37 and 37 is a fingerprint, 1 and 1 is not
 NEAR_RATIO, OFF_RATIO = 2, 5  # tolls rise within a day, yet rarely fivefold
 MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; fewer of its own say nothing
+# How near two articles are in their heaviest words, as a cosine; fewer words say nothing.
+ARTICLES = ((0.4, "copied"), (0.25, "most"), (0.17, "many"), (0.1, "some"), (0.05, "few"))
+LEAST_WEIGHED = 12
+NEARLY_ONE = ("most", "many")
+EXACT_RULES = frozenset({"absolute", "given"})  # the text has the date itself, or a person put it there
+AGREEING = ("same", "same_low", "same_small")
+FEW_DAYS = 7
 _SUMMED_UP = ("same_night", "same_week", "same_month", "long_overlap")
 
 # What one side takes the other loses: one change told from two sides.
@@ -38,13 +47,31 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
         ("reality", a.reality != b.reality),
         ("aggregate", a.aggregate != b.aggregate),
         ("theatre", a.type == "war" and bool(theatre(a)) and bool(theatre(b)) and not theatre(a) & theatre(b)),
-        ("day", _wars_apart(a, b) if a.type == "war" else compare_days(a.when, b.when) == "apart"),
         ("place", a.type not in DIPLOMATIC and a.type != "war" and compare_place_sets(a.wheres, b.wheres) == "apart"),
         ("another", a.another != b.another and not set(a.wording) & set(b.wording)),
+        (
+            "day",
+            _wars_apart(a, b) if a.type == "war" else compare_days(a.when, b.when) == "apart",
+        ),  # the last: what it alone parts may be outweighed
     ):
         if found:
             return Evidence(feature=reason, weight=CONFLICT, detail=_conflict_detail(reason, a, b))
     return None
+
+
+def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
+    """Tell whether a conflict leaves room for two mentions being one incident all the same.
+
+    Only days do, where one at least was counted from somewhere else ("Tuesday", "overnight") and both articles are mostly about
+    this, in nearly the same words, or in words much alike and with a figure in common: then a day was misread more often than
+    two such articles tell of two incidents.
+    """
+    if against.feature != "day" or a.type == "war" or {a.when.rule, b.when.rule} <= EXACT_RULES:
+        return False
+    near = _article(a, b)
+    value = near.detail.partition(":")[0] if near is not None else ""
+    agreeing = (found.detail.partition(":")[0] for feature in (_killed, _figures) if (found := feature(a, b)) is not None)
+    return value == "copied" or (value in NEARLY_ONE and any(value in AGREEING for value in agreeing))
 
 
 def compare_mentions(a: Mention, b: Mention) -> tuple[Evidence, ...]:
@@ -101,9 +128,19 @@ def _place_words(a: Mention, b: Mention) -> Evidence | None:
 
 def _day(a: Mention, b: Mention) -> Evidence:
     match: str = compare_days(a.when, b.when)
+    if match == "apart":  # of two articles that are nearly one
+        match = "next_day" if _days_between(a, b) == 1 else "days_apart" if _days_between(a, b) <= FEW_DAYS else "weeks_apart"
     if a.aggregate and match in _SUMMED_UP:  # two summaries of exactly the same days, or of days that overlap
         match = "same_period" if span_of_days(a.when) == span_of_days(b.when) else "other_period"
     return evidence("day", match)
+
+
+def _days_between(a: Mention, b: Mention) -> int:
+    """Return how many days lie between two accounts that have none in common; an undated one has the day of its report."""
+    (first, last), (other_first, other_last) = (
+        span_of_days(when) or (when.not_after or date.min, when.not_after or date.min) for when in (a.when, b.when)
+    )
+    return max((other_first - last).days, (first - other_last).days)
 
 
 def _actors(a: Mention, b: Mention) -> Evidence | None:
@@ -154,6 +191,17 @@ def _telling(a: Mention, b: Mention) -> Evidence | None:
         return None
     value = "most" if shared >= MOST_TELLING and 2 * shared >= of else "many" if shared >= MANY_TELLING else "some" if shared else "none"
     return evidence("telling", value, f"{shared} of {of}")
+
+
+def _article(a: Mention, b: Mention) -> Evidence | None:
+    """What both articles are mostly about, by the words of the whole articles: names, and what exactly befell whom."""
+    first, second = dict(a.article), dict(b.article)
+    if min(len(first), len(second)) < LEAST_WEIGHED:
+        return None
+    shared = sum(weight * second[word] for word, weight in first.items() if word in second)
+    cosine = shared / sqrt(sum(weight**2 for weight in first.values()) * sum(weight**2 for weight in second.values()))
+    value = next((value for least, value in ARTICLES if cosine >= least), "none")
+    return evidence("article", value, f"{cosine:.2f}")
 
 
 def _target_class(a: Mention, b: Mention) -> Evidence | None:
@@ -258,8 +306,8 @@ def _ids(people: Iterable[Told]) -> frozenset[str]:
 
 _OF_WAR: tuple[Feature, ...] = (_type_of_talks, _war, _latest, _wording)
 _OF_TALKS: tuple[Feature, ...] = (
-    _type_of_talks, _place_of_talks, _day, _participants, _words, _target_class, _form, _killed, _figures, _telling, _wording,
+    _type_of_talks, _place_of_talks, _day, _participants, _words, _target_class, _form, _killed, _figures, _telling, _article, _wording,
 )  # fmt: skip
 _OF_VIOLENCE: tuple[Feature, ...] = (
-    _type, _place, _place_words, _day, _actors, _targets, _words, _target_class, _form, _killed, _figures, _telling, _wording,
+    _type, _place, _place_words, _day, _actors, _targets, _words, _target_class, _form, _killed, _figures, _telling, _article, _wording,
 )  # fmt: skip

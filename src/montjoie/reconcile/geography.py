@@ -32,6 +32,7 @@ class Place(Protocol):
     def id(self) -> str | None: ...
 
 
+Division = tuple[str | None, str]  # a country and the folded name of a part of it
 AnyPlace = TypeVar("AnyPlace", bound=Place)
 
 _EARTH_KM = 6371.0
@@ -106,6 +107,14 @@ def is_within(inner: Place, outer: Place) -> bool:
     if outer.kind == "region":
         return fold_division(inner.within) == fold_division(outer.name)
     return outer.kind == "settlement" and inner.kind == "district" and fold(inner.within) == fold(outer.name)
+
+
+def divisions_of(place: Place) -> frozenset[Division]:
+    """Return the division that a place is or lies in, by the names that it may have; of a quarter only its town is known."""
+    if place.kind in ("country", "sea", "district"):
+        return frozenset()
+    names = (place.within, place.name if place.kind == "region" else None)
+    return frozenset((place.country, fold_division(name)) for name in names if name is not None)
 
 
 def _neighbours(a: Place, b: Place) -> bool:

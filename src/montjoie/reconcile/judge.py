@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from montjoie.reconcile.compare import compare_mentions, conflict
+from montjoie.reconcile.compare import compare_mentions, conflict, may_be_outweighed
 from montjoie.reconcile.compare_acts import compare_acts, conflict_of_acts
 from montjoie.schema import Commitment, Mention
 from montjoie.settled import Evidence, Link
@@ -24,9 +24,12 @@ def judge_mentions(a: Mention, b: Mention) -> Link | None:
     """Judge whether two mentions are one incident; symmetric. None where too little speaks for it to be kept."""
     first, second = (a, b) if a.id < b.id else (b, a)
     against = conflict(first, second)
-    if against is not None:
+    if against is not None and not may_be_outweighed(against, first, second):
         return _link(first.id, second.id, "different", (against,))
-    return _scored(first.id, second.id, compare_mentions(first, second), (SAME_INCIDENT, UNSURE_INCIDENT))
+    judged = _scored(first.id, second.id, compare_mentions(first, second), (SAME_INCIDENT, UNSURE_INCIDENT))
+    if against is not None and (judged is None or judged.judgement != "same"):
+        return _link(first.id, second.id, "different", (against,))
+    return judged
 
 
 def differences(mentions: Sequence[Mention], judged: Sequence[Link]) -> tuple[Link, ...]:
@@ -39,10 +42,11 @@ def differences(mentions: Sequence[Mention], judged: Sequence[Link]) -> tuple[Li
     joined = _joined_by_rules([mention.id for mention in mentions], judged)
     ordered = sorted((mention for mention in mentions if mention.type != "war"), key=lambda mention: mention.id)
     return tuple(
-        _link(a.id, b.id, "different", (against,))
+        link
         for nth, a in enumerate(ordered)
         for b in ordered[nth + 1 :]
-        if joined[a.id] == joined[b.id] and (a.id, b.id) not in known and (against := conflict(a, b)) is not None
+        if joined[a.id] == joined[b.id] and (a.id, b.id) not in known
+        if conflict(a, b) is not None and (link := judge_mentions(a, b)) is not None and link.judgement == "different"
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from montjoie.reconcile.geography import compare_places, radius_km, same_name
+from montjoie.reconcile.geography import Division, compare_places, divisions_of, same_name
 from montjoie.reconcile.words import fold
 from montjoie.schema import Mention, Where
 from montjoie.settled import At, PlaceAt
@@ -17,18 +17,25 @@ def settle_places(mentions: Sequence[Mention], roots: Roots) -> tuple[tuple[Plac
     """Return the distinct places, the most exact first, and the index of the settled one (None: no place has a point).
 
     `mentions` in order of first knowledge; `roots` by mention id. Of equally exact places, the one that most roots'
-    places agree with is settled; one that less than half of them agree with comes after those that more do. A war is
-    in the place that most roots name, not in the most exact one.
+    places agree with is settled, then the one named first; one that less than half of them agree with comes after those
+    that more do, and so does one outside the division that most roots name first ("in Hama province … as in Homs").
+    A war is in the place that most roots name, not in the most exact one.
     """
     is_war = all(mention.type == "war" for mention in mentions)
+    first = _first_divisions(mentions, roots)
     distinct: dict[tuple[str, ...], PlaceAt] = {}
     told: list[tuple[frozenset[str], Where]] = []
     for mention in mentions:
         for where in mention.wheres:
             told.append((roots[mention.id], where))
             distinct.setdefault(_key(where, mention.document), place_at(where, mention.document))
-    ranked = sorted(distinct.items(), key=lambda item: (is_war and -_naming(item[1], told), _rank(item[1], told, item[0])))
-    places = tuple(place for _, place in ranked)
+    order = {key: nth for nth, key in enumerate(distinct)}
+
+    def rank(key: tuple[str, ...]) -> tuple[object, ...]:
+        place = distinct[key]
+        return (is_war and -_naming(place, told), *_rank(place, told, first), order[key], key)
+
+    places = tuple(distinct[key] for key in sorted(distinct, key=rank))
     settled = next((n for n, place in enumerate(places) if place.lat is not None and place.lon is not None), None)
     return places, settled
 
@@ -63,15 +70,28 @@ def _key(where: Where, document: str) -> tuple[str, ...]:
     return ("words", document, str(where.span.start), str(where.span.end))
 
 
+def _first_divisions(mentions: Sequence[Mention], roots: Roots) -> frozenset[Division]:
+    """Return the division that most roots name first; of several, the one that the earliest mention names."""
+    votes: dict[frozenset[Division], set[str]] = {}
+    for mention in mentions:
+        first = next(
+            (divisions for where in sorted(mention.wheres, key=lambda where: where.span) if (divisions := divisions_of(where))), None
+        )
+        if first is not None:
+            votes.setdefault(first, set()).update(roots[mention.id])
+    return max(votes, key=lambda divisions: len(votes[divisions]), default=frozenset())
+
+
 def _rank(
-    place: PlaceAt, told: Sequence[tuple[frozenset[str], Where]], key: tuple[str, ...]
-) -> tuple[bool, bool, int, int, int, float, tuple[str, ...]]:
+    place: PlaceAt, told: Sequence[tuple[frozenset[str], Where]], first: frozenset[Division]
+) -> tuple[bool, bool, bool, int, int, int]:
     placing = frozenset().union(*(roots for roots, where in told if where.lat is not None))
     agreeing = frozenset().union(*(roots for roots, where in told if _agree(place, where)))
     unresolved = place.lat is None
     against_most = 2 * len(agreeing) < len(placing)
+    elsewhere = bool(divisions_of(place)) and bool(first) and not divisions_of(place) & first
     exactness = place.precision if place.precision is not None else 8
-    return (unresolved, against_most, exactness, _KIND_RANK[place.kind], -len(agreeing), radius_km(place), key)
+    return (unresolved, against_most, elsewhere, exactness, _KIND_RANK[place.kind], -len(agreeing))
 
 
 def _naming(place: PlaceAt, told: Sequence[tuple[frozenset[str], Where]]) -> int:

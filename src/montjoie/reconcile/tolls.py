@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import get_args
 
-from montjoie.reconcile.accounts import Account, Bounds, Group, account_of, group_of
+from montjoie.reconcile.accounts import Account, Bounds, Group, account_of, group_of, sided
 from montjoie.reconcile.order import known_first
 from montjoie.schema import FigureKind, FigureOf
 from montjoie.settled import FigureAt, Toll, TollChange, TollGroup
@@ -46,6 +46,7 @@ def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collect
     counted = [
         figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure) and figure.id not in updated
     ]  # fmt: skip
+    counted = sided(counted)
     accounts = _accounts(counted)
     result = _combine(accounts)
     superseded = {old: new for account in accounts for old, new in account.superseded} | updated
@@ -109,7 +110,11 @@ def _best(accounts: Sequence[Account]) -> tuple[int | None, str]:
         return (newest.bounds.low if newest is not None else None), "low_of_vague"
     most = max(len(voters) for voters in votes.values())
     leading = {value: voters for value, voters in votes.items() if len(voters) == most}
-    best = max(leading, key=lambda value: (max(map(_newness, leading[value])), value))
+    instant = max(_newness(account) for voters in leading.values() for account in voters)
+    latest = {value: [account for account in voters if _newness(account) == instant] for value, voters in leading.items()}
+    equal = {value: min(account.told_at for account in voters) for value, voters in latest.items() if voters}
+    one_report = len({document for document, _ in equal.values()}) == 1
+    best = min(equal, key=lambda value: equal[value]) if one_report else max(equal)
     if len(accounts) == 1:
         return best, "lower_bound_of_part" if accounts[0].is_floor else "one_root"
     return best, "most_roots" if len(leading) == 1 else "newest_of_equals"
