@@ -1,6 +1,7 @@
 """Which claims and figures contradict, corroborate, update or answer which, and on what they differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import get_args
 
@@ -9,8 +10,9 @@ from montjoie.reconcile.claim_pairs import Saying, judge_pair
 from montjoie.reconcile.claim_slots import Matter, Told, blame_others, blamed, slot_of, told_by_claims
 from montjoie.reconcile.commitment_claims import stands_on
 from montjoie.reconcile.compare import excludes
+from montjoie.reconcile.replies import replies
 from montjoie.reconcile.roots import ADMITTING, ASSERTING, party_key, party_keys
-from montjoie.schema import Relation, RelationType
+from montjoie.schema import VIOLENT, Relation, RelationType
 from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot
 
 _FROM_READING = "reading"
@@ -41,6 +43,8 @@ def find_disagreements(matter: Matter, relations: Iterable[Relation]) -> tuple[D
         if pair not in related:  # one relation for a pair: what a reading says, else the first rule that holds
             related.add(pair)
             found[item.a, item.b, item.type] = item
+    for item in _answered(matter, told, related):  # besides how two claims stand, one may answer the other
+        found.setdefault((item.a, item.b, item.type), item)
     return tuple(sorted(found.values(), key=lambda item: item.id))
 
 
@@ -76,6 +80,29 @@ def _from_readings(matter: Matter, told: Told, relations: Iterable[Relation]) ->
         a, b = matter.claims.get(relation.a), matter.claims.get(relation.b)
         slot: Slot = "toll" if a is None or b is None else slot_of(a, b, relation.type, matter, told)
         yield _disagreement(relation.a, relation.b, relation.type, slot, incident, _FROM_READING)
+
+
+def _answered(matter: Matter, told: Told, related: AbstractSet[frozenset[str]]) -> Iterator[Disagreement]:
+    """Who answers whom within an article; a denial of what is said of the denier, or of what the one denied says, contradicts it."""
+    documents: dict[str, list[ClaimAt]] = {}
+    for claim in matter.claims.values():
+        documents.setdefault(claim.document, []).append(claim)
+    for document in sorted(documents):
+        for answer, claim in replies(documents[document], matter):
+            shared = sorted(set(answer.about) & set(claim.about))
+            incident = next((subject for subject in shared if subject in matter.incidents), None)
+            yield _disagreement(answer.id, claim.id, "responds_to", slot_of(answer, claim, "responds_to", matter, told), incident, "answer")
+            if answer.kind == "denies" and frozenset((answer.id, claim.id)) not in related and not _owns_or_acts(answer, matter, told):
+                slot = slot_of(answer, claim, "contradicts", matter, told)
+                yield _disagreement(answer.id, claim.id, "contradicts", slot, incident, "answer_denies")
+
+
+def _owns_or_acts(denial: ClaimAt, matter: Matter, told: Told) -> bool:
+    """A denial of a breach is held against the breach that is alleged; who owns up to the deed denies something else than the report of it."""
+    owning = {
+        party_key(c.who) for subject in denial.about if subject in matter.incidents for c in matter.about[subject] if c.kind in ADMITTING
+    }
+    return bool(told.acts.get(denial.id)) or party_key(denial.who) in owning - {None}
 
 
 def _subjects(end: str, matter: Matter, told: Told) -> set[str] | None:
@@ -169,8 +196,11 @@ def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreeme
         yield _disagreement(a.id, b.id, "contradicts", "perpetrator", incident.id, "different_sides_blamed")
         return
     owner, other = (a, b) if a.kind in ADMITTING else (b, a)
-    if owner.kind not in ADMITTING or party_key(owner.who) is None or party_key(owner.who) == party_key(other.who):
+    key = party_key(owner.who)
+    if owner.kind not in ADMITTING or key is None or key == party_key(other.who) or incident.type not in VIOLENT:
         return
+    if owner.kind == "confirms" and key not in party_keys(incident.actors) | blamed(other):
+        return  # who confirms what others did owns up to nothing
     slot: Slot = "perpetrator" if party_key(owner.who) in blamed(other) else "occurrence"
     yield _disagreement(a.id, b.id, "corroborates", slot, incident.id, "owned_up_to")
 
