@@ -22,7 +22,7 @@ from bench.reading_gold import read_documents
 from bench.reconciled import Lists, settle, told
 from bench.scorer import SHARED, intervals, scorer_of, total_of
 from montjoie.ground import ActorList, Gazetteer
-from montjoie.reconcile.claim_pairs import COMMITTING
+from montjoie.reconcile.pair_words import COMMITTING
 
 ACTS = {"promises": "agrees", "refuses": "refuses", "demands": "demands", "proposes": "proposes", "accuses": "alleges_violation"}
 SUBJECTS = {"corridor": "humanitarian_pause", "evacuat": "humanitarian_pause", "withdraw": "withdrawal"}

@@ -1,7 +1,14 @@
 """In plain words: why two claims stand as they do, and why a test of the ledger came out as it did."""
 
+from collections.abc import Mapping
+
+from montjoie.reconcile.claim_pairs import judge_pair, saying_of
+from montjoie.settled import ClaimAt
+
 BASES: dict[str, str] = {
     "wording": "no rule: a small model fitted on labelled pairs is all but sure of it by the wording",
+    "answer": "an answer to what was accused, asked, proposed or said in the same article, by the one addressed or naming whom it answers",
+    "answer_denies": "a denial of what the other says, in the same article, by the one addressed or naming whom it denies",
     "reading": "an article's own reading relates them",
     "figures_exclude_each_other": "standing totals of one group by two roots with no number in common, rounding allowed",
     "later_figure_of_the_same_root": "the same root's later figure: no contradiction",
@@ -47,3 +54,10 @@ TESTS: dict[str, str] = {
     "a_summary_is_not_one_occurrence": "a summary of several is never in scope as one",
     "allegation_without_an_incident": "no incident to test: one party's allegation, with its count",
 }
+
+
+def by_wording(a: ClaimAt, b: ClaimAt, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return what the judge of wording says of two claims, and the features that speak for it most with their weights."""
+    judged = judge_pair(saying_of(a, texts), saying_of(b, texts))
+    parts = ", ".join(f"{name.replace('_', ' ')} {weight:+g}" for name, weight in judged.because)
+    return f"{judged.relation} {judged.sure:.2f}, {judged.slot} {judged.slot_sure:.2f}", f"its weights, the most: {parts}"

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import get_args
 
 from montjoie.ids import content_id
-from montjoie.reconcile.claim_pairs import Saying, judge_pair
+from montjoie.reconcile.claim_pairs import judge_pair, saying_of
 from montjoie.reconcile.claim_slots import Matter, Told, blame_others, blamed, slot_of, told_by_claims
 from montjoie.reconcile.commitment_claims import stands_on
 from montjoie.reconcile.compare import excludes
@@ -18,7 +18,6 @@ from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot
 _FROM_READING = "reading"
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
 SURE = 0.85  # of the relation and of the slot: on the seen half of the labelled pairs what is left below it is mostly wrong
-AROUND = 160  # characters on each side that tell what is spoken of
 _MOST_ROOTS = 12  # of an incident that more speak of, who owns up to what is not paired one by one
 _LEAST_ROUNDED = 10  # "100" may stand for 95 to 104, "20" for nothing but 20: a round number has two digits over its unit
 
@@ -173,21 +172,12 @@ def _by_wording(incident: Incident, claims: Sequence[ClaimAt], matter: Matter) -
         return
     for a, b in combinations(told, 2):
         if a.document != b.document and a.root != b.root:
-            judged = judge_pair(_saying(a, matter), _saying(b, matter))
+            judged = judge_pair(saying_of(a, matter.texts), saying_of(b, matter.texts))
             if judged.relation in ("contradicts", "corroborates") and judged.sure >= SURE and judged.slot_sure >= SURE:
                 slot = next(slot for slot in get_args(Slot) if slot == judged.slot)
                 yield _disagreement(
                     a.id, b.id, "contradicts" if judged.relation == "contradicts" else "corroborates", slot, incident.id, "wording"
                 )
-
-
-def _saying(claim: ClaimAt, matter: Matter) -> Saying:
-    text = matter.texts[claim.document]
-    words = " ".join(text[at.start : at.end] for at in claim.content)
-    around = text[max(0, claim.content[0].start - AROUND) : claim.content[-1].end + AROUND]
-    return Saying(
-        words=words, document=claim.document, day=claim.known.toordinal() if claim.known else None, root=claim.root, kind=claim.kind, sentence=around
-    )  # fmt: skip
 
 
 def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreement]:
