@@ -12,7 +12,7 @@ from montjoie.schema import Reading
 
 SCENARIOS = [
     json.loads(path.read_text(encoding="utf-8")) | {"file": path.stem}
-    for path in sorted((Path(__file__).parent / "scenarios").glob("*.json"))
+    for path in sorted(Path(__file__).parent.glob("scenarios*/*.json"))
 ]
 
 
