@@ -66,6 +66,7 @@ LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a co
 )
 WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.IGNORECASE)
+PART_OF_A_NAME = re.compile(r"\b(?!(?:City|Town|Village|Port)\b)[A-Z]\w+ of (?:the )?$")  # "the Line of Control": Control is no town here
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
 
 
@@ -215,6 +216,8 @@ class _Work:
         """Yield the capitalised names inside a span that the gazetteer knows, as something smaller than a country unless asked."""
         for match in NAMES.finditer(self.text, span.start, span.end):
             candidates = () if WEEKDAY.fullmatch(match.group()) else self.gazetteer.find(match.group())  # Thursday is an island too
+            if PART_OF_A_NAME.search(self.text, max(0, match.start() - 40), match.start()) and {c.kind for c in candidates} == {"settlement"}:
+                continue
             if candidates and (countries or not any(candidate.kind == "country" for candidate in candidates)):
                 yield Span(start=match.start(), end=match.end())
 

@@ -10,7 +10,8 @@ from montjoie.schema import Commitment, Who
 
 COLLECTIVE = re.compile(
     r"^(?:both|each|either|neither|the two|the|all|\w+['’]s)?\s*(?:\w+ )?(?:two |rival |warring )*"
-    r"(?:sides?|parties|delegations|governments|commands|armies|countries|capitals|negotiators|belligerents|chief negotiators)\b.*$|^(?:both|each|neither|they)$",
+    r"(?:sides?|parties|delegations|governments|commands|armies|countries|capitals|negotiators|belligerents|chief negotiators)\b.*$|^(?:both|each|neither|they)$"
+    r"|^(?:both|either|neither|the two|their)\s+(?:\w+ )?(?:ministries|ministers|militaries|forces|leaders|presidents|commanders|generals|spokesmen)$",
     re.IGNORECASE,
 )
 TWO_SIDES = 2

@@ -38,7 +38,7 @@ def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
     for denial, reply in told:
         if denial.act != "denies_violation":
             continue
-        meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one)]
+        meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one, matter)]
         near = [one for one in meeting if one[1].document == reply.document] or meeting
         for claim in {claim.root + claim.item: claim for _, claim in reversed(near)}.values():
             slot: Slot = "perpetrator" if denies_authorship(reply, claim, matter) else "commitment"
@@ -54,7 +54,7 @@ def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
                 yield says.id, claim.id, "contradicts", "commitment", "said_to_hold_and_to_be_broken"
 
 
-def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
+def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt, matter: Matter) -> bool:
     mine, theirs = party_key(reply.who), party_key(claim.who)
     if (mine is not None and mine == theirs) or not _later(reply, claim) or reply.root == claim.root:
         return False
@@ -62,6 +62,8 @@ def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
     if mine is not None and accused and mine not in accused and claim.document != reply.document:
         return False
     incidents = {act.broken_by, *claim.about} & {denial.broken_by, *reply.about} - {None}
+    if act.count is not None and not incidents and reply.document != claim.document and set(reply.about) & set(matter.incidents):
+        return False  # who denies one incident denies no count of many
     return bool(incidents) or claim.document == reply.document or act.broken_by is None
 
 

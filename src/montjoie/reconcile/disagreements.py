@@ -142,16 +142,19 @@ def _figures_updated(incident: Incident, figures: Sequence[FigureAt]) -> Iterato
 def _claims_apart(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
     """Who denies, admits, accuses or reports it; each root once, by what it said first."""
     claims = matter.about.get(incident.id, ())
-    asserting = _first_of_each_root(claim for claim in claims if claim.kind in ASSERTING)
+    alleging = {id_ for id_, acts in told.acts.items() if any(act.act == "alleges_violation" for act in acts)}
+    asserting = _first_of_each_root(  # who reports it and calls it a breach has said that it was done by the first of the two
+        sorted((claim for claim in claims if claim.kind in ASSERTING), key=lambda claim: claim.id in alleging)
+    )
     admitting = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
     for denial in _first_of_each_root(claim for claim in claims if claim.kind == "denies"):
         denier = party_key(denial.who)
         if denier is None or denier in admitting:
             continue
-        alleging = {act.act for act in told.acts.get(denial.id, ())}
+        reports_act = bool(told.acts.get(denial.id))
         for accusation in asserting:
             meets = denier in _accused_by(accusation, incident) and accusation.root != denial.root
-            thread_rule = alleging and "alleges_violation" in {act.act for act in told.acts.get(accusation.id, ())}
+            thread_rule = reports_act and accusation.id in alleging
             if meets and not thread_rule:
                 yield _disagreement(denial.id, accusation.id, "contradicts", "perpetrator", incident.id, "denial_by_the_accused")
     for a, b in combinations(asserting, 2):
