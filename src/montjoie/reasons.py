@@ -15,6 +15,7 @@ BASES: dict[str, str] = {
     "denial_by_the_accused": "the side charged denies it, and nowhere owns up to it",
     "different_sides_blamed": "two accounts blame sides with none in common",
     "owned_up_to": "a side owns up to what another says of it, or reports",
+    "owned_up_to_as_another_target": "a side owns up to it, and says that it hit something else than the other says",
     "occurrence_denied": "what is reported is elsewhere told only as not having happened",
     "agreed_and_refused": "one is said to agree and refuses",
     "changed_its_word": "the same side, more than a day later",

@@ -216,7 +216,9 @@ class _Work:
         """Yield the capitalised names inside a span that the gazetteer knows, as something smaller than a country unless asked."""
         for match in NAMES.finditer(self.text, span.start, span.end):
             candidates = () if WEEKDAY.fullmatch(match.group()) else self.gazetteer.find(match.group())  # Thursday is an island too
-            if PART_OF_A_NAME.search(self.text, max(0, match.start() - 40), match.start()) and {c.kind for c in candidates} == {"settlement"}:
+            if PART_OF_A_NAME.search(self.text, max(0, match.start() - 40), match.start()) and {c.kind for c in candidates} == {
+                "settlement"
+            }:
                 continue
             if candidates and (countries or not any(candidate.kind == "country" for candidate in candidates)):
                 yield Span(start=match.start(), end=match.end())

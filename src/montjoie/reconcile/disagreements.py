@@ -7,7 +7,7 @@ from typing import get_args
 
 from montjoie.ids import content_id
 from montjoie.reconcile.claim_pairs import judge_pair, saying_of
-from montjoie.reconcile.claim_slots import Matter, Told, blame_others, blamed, slot_of, told_by_claims
+from montjoie.reconcile.claim_slots import OWN_FORCES, Matter, Told, blame_others, blamed, named_apart, owners, slot_of, told_by_claims
 from montjoie.reconcile.commitment_claims import stands_on
 from montjoie.reconcile.compare import excludes
 from montjoie.reconcile.replies import replies
@@ -98,10 +98,8 @@ def _answered(matter: Matter, told: Told, related: AbstractSet[frozenset[str]]) 
 
 def _owns_or_acts(denial: ClaimAt, matter: Matter, told: Told) -> bool:
     """A denial of a breach is held against the breach that is alleged; who owns up to the deed denies something else than the report of it."""
-    owning = {
-        party_key(c.who) for subject in denial.about if subject in matter.incidents for c in matter.about[subject] if c.kind in ADMITTING
-    }
-    return bool(told.acts.get(denial.id)) or party_key(denial.who) in owning - {None}
+    owning = {key for subject in denial.about if subject in matter.incidents for key in owners(matter.incidents[subject], matter)}
+    return bool(told.acts.get(denial.id)) or party_key(denial.who) in owning
 
 
 def _subjects(end: str, matter: Matter, told: Told) -> set[str] | None:
@@ -146,7 +144,7 @@ def _claims_apart(incident: Incident, matter: Matter, told: Told) -> Iterator[Di
     asserting = _first_of_each_root(  # who reports it and calls it a breach has said that it was done by the first of the two
         sorted((claim for claim in claims if claim.kind in ASSERTING), key=lambda claim: claim.id in alleging)
     )
-    admitting = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
+    admitting = owners(incident, matter)
     for denial in _first_of_each_root(claim for claim in claims if claim.kind == "denies"):
         denier = party_key(denial.who)
         if denier is None or denier in admitting:
@@ -156,7 +154,8 @@ def _claims_apart(incident: Incident, matter: Matter, told: Told) -> Iterator[Di
             meets = denier in _accused_by(accusation, incident) and accusation.root != denial.root
             thread_rule = reports_act and accusation.id in alleging
             if meets and not thread_rule:
-                yield _disagreement(denial.id, accusation.id, "contradicts", "perpetrator", incident.id, "denial_by_the_accused")
+                slot: Slot = "occurrence" if incident.type in OWN_FORCES else "perpetrator"
+                yield _disagreement(denial.id, accusation.id, "contradicts", slot, incident.id, "denial_by_the_accused")
     for a, b in combinations(asserting, 2):
         if a.root != b.root and not (a.kind == b.kind == "states") and len(asserting) <= _MOST_ROOTS:
             yield from _asserted(a, b, incident)
@@ -194,6 +193,13 @@ def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreeme
         return
     if owner.kind == "confirms" and key not in party_keys(incident.actors) | blamed(other):
         return  # who confirms what others did owns up to nothing
+    if (
+        "military" in incident.target_class
+        and len(incident.target_class) > 1
+        and named_apart(a.id, b.id, [set(t.by) for t in incident.targets])
+    ):
+        yield _disagreement(a.id, b.id, "contradicts", "target", incident.id, "owned_up_to_as_another_target")
+        return
     slot: Slot = "perpetrator" if party_key(owner.who) in blamed(other) else "occurrence"
     yield _disagreement(a.id, b.id, "corroborates", slot, incident.id, "owned_up_to")
 
