@@ -20,6 +20,7 @@ from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
+from montjoie.ground.named_together import each_of, with_parts
 from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
@@ -244,8 +245,8 @@ class _Work:
             want((claim.via,), "via")
             want(claim.against, "against")
         for commitment in self.reading.commitments:
-            want(commitment.party, "party")
-            want(commitment.bound, "bound")
+            want(with_parts(self.text, commitment.party), "party")
+            want(with_parts(self.text, commitment.bound), "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
         sides, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
@@ -413,8 +414,8 @@ class _Work:
             subject=commitment.subject,
             act=commitment.act,
             content=commitment.content,
-            party=tuple(self.whos[span, "party"] for span in dict.fromkeys(commitment.party)),
-            bound=tuple(self.whos[span, "bound"] for span in dict.fromkeys(commitment.bound)),
+            party=each_of(self.text, commitment.party, "party", self.whos),
+            bound=each_of(self.text, [one for one in commitment.bound if not act_terms.is_broker(self.text, one)], "bound", self.whos),
             scope=commitment.scope,
             scope_class=commitment.scope_class,
             area=area[0] if area else None,
