@@ -1,16 +1,18 @@
 """Relations, acts and terms on the dev articles, by the corpus's own score.py: given gold claims, and end to end, beside a baseline.
 
-    MONTJOIE_SHARED=... python -m bench.claims_gold
+    MONTJOIE_SHARED=... python -m bench.claims_gold [--train]
 
 Relations given gold claims: each annotation without its relations is grounded and reconciled alone, and what reconciling says of two
 claims is scored. End to end: the same of the model's reading. Baselines: for relations, a denial contradicts the claim of another
 source before it; for acts and terms, every claim whose words name a truce, a corridor, a withdrawal or a deal is an act of its
-source, by the claim's kind. Exits with 1 below a floor.
+source, by the claim's kind. Exits with 1 below a floor. `--train`: what each kind of relation gets on the articles the rules were
+decided on, given gold claims, and nothing else.
 """
 
 import copy
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +22,7 @@ from bench.reading_gold import read_documents
 from bench.reconciled import Lists, settle, told
 from bench.scorer import SHARED, intervals, scorer_of, total_of
 from montjoie.ground import ActorList, Gazetteer
-from montjoie.reconcile.claim_pairs import COMMITTING
+from montjoie.reconcile.pair_words import COMMITTING
 
 ACTS = {"promises": "agrees", "refuses": "refuses", "demands": "demands", "proposes": "proposes", "accuses": "alleges_violation"}
 SUBJECTS = {"corridor": "humanitarian_pause", "evacuat": "humanitarian_pause", "withdraw": "withdrawal"}
@@ -32,6 +34,8 @@ def main() -> int:
     if not (SHARED / "corpus/gold/dev").is_dir():
         print(f"skipped: no corpus under {SHARED}; set MONTJOIE_SHARED")
         return 0
+    if sys.argv[1:] == ["--train"]:
+        return _on_train()
     scorer = scorer_of()
     lists = (Gazetteer.open(user=()), ActorList.open(user=()))
     tallies: dict[str, list[Any]] = {}
@@ -70,6 +74,31 @@ def _relations(path: Path, reading: Mapping[str, Any], lists: Lists) -> list[dic
     view = settle([told(report, lists)])
     items = {claim.id: claim.item for claim in view.claims}
     return [{"type": d.type, "a": items[d.a], "b": items[d.b]} for d in view.disagreements if d.a in items and d.b in items]
+
+
+def _on_train() -> int:
+    """Precision and recall by kind of relation on the training articles."""
+    lists = (Gazetteer.open(user=()), ActorList.open(user=()))
+    counted: Counter[tuple[str, str]] = Counter()
+    for path in sorted((SHARED / "corpus/gold/train").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        said = {_directed(one) for one in _relations(path, gold, lists)}
+        marked = {_directed(one) for one in gold.get("relations") or ()}
+        counted.update((one[0], "both" if one in marked else "said") for one in said)
+        counted.update((one[0], "missed") for one in marked - said)
+    for kind in sorted({kind for kind, _ in counted}):
+        both, only, missed = (counted[kind, outcome] for outcome in ("both", "said", "missed"))
+        print(f"{kind:12} right {both}, said only by us {only}, missed {missed}")
+    both, only, missed = (sum(n for (_, o), n in counted.items() if o == outcome) for outcome in ("both", "said", "missed"))
+    print(f"relation, train, gold claims: F1 {2 * both / max(1, 2 * both + only + missed):.3f}")
+    return 0
+
+
+def _directed(relation: Mapping[str, str]) -> tuple[str, str, str]:
+    first, second = relation["a"], relation["b"]
+    if relation["type"] in ("contradicts", "corroborates"):
+        first, second = sorted((first, second))
+    return relation["type"], first, second
 
 
 def _denials(reading: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ text allows for the row's route: several where it is arguable, null where the te
 import argparse
 import csv
 import json
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -33,8 +34,12 @@ LABELS = Path(__file__).parent / "labels" / "corridors.jsonl"
 SIDES = {"ua": "state:UA", "ru": "state:RU"}
 PAUSES = ("humanitarian_pause", "limited_ceasefire", "ceasefire")
 PROPOSERS = ("Ukraine", "Russia", "Agreed")
+NAMES = {"ua": "Ukraine", "ru": "Russia"}
+PUTTING = ("proposes", "announces", "agrees", "demands", "confirms_holding")
+AGREED = re.compile(r"\bagree[ds]?\b|\bagreement\b|\bcoordinated with\b", re.IGNORECASE)
+NEXT_DISPATCH = ";;"
 TARGETS = {"right": 0.85, "wrong": 0.05, "macro recall": 0.70}
-FLOORS = {"right": 0.45, "wrong": 0.20, "macro recall": 0.30}
+FLOORS = {"right": 0.80, "wrong": 0.10, "macro recall": 0.50}
 
 
 def main() -> int:
@@ -82,34 +87,56 @@ def _views(names: list[str]) -> dict[str, Second]:
 def _proposers(rows: Mapping[str, Mapping[str, str]], views: Mapping[str, Second]) -> float:
     """Recall of who proposed, by class; always "Ukraine" has a macro recall of a third."""
     reported = {name: row for name, row in rows.items() if int(row["HC_ID"]) % 2 == 0}  # the rule was decided on the others
-    said = Counter((row["proposal"], proposer(views[name])) for name, row in reported.items())
+    said = Counter((row["proposal"], proposer(views[name], row["From"], article_of(SHARED, name).text)) for name, row in reported.items())
     recalls = []
     for label in PROPOSERS:
         every = sum(n for (gold, _), n in said.items() if gold == label)
         recalls.append(said[label, label] / max(1, every))
         print(
-            f"proposer {label:8} recall {recalls[-1]:.3f} of {every}; said {{one: n for (gold, one), n in said.items() if gold == label}}"
+            f"proposer {label:8} recall {recalls[-1]:.3f} of {every}; said { {one: n for (gold, one), n in said.items() if gold == label} }"
         )
     return sum(recalls) / len(recalls)
 
 
-def proposer(view: Second) -> str | None:
-    """Return whose proposal the corridors of a text are: both sides' where one tells of the other's consent or both take part."""
+def proposer(view: Second, start: str, text: str) -> str | None:
+    """Return whose proposal the corridor from a town is, by the acts of the dispatch that tells of it.
+
+    Both sides' where the words are that it was agreed or coordinated (approving is done by one side); else that of the first
+    side that puts it forward, else of the only side that speaks. Where something is told and nobody's word is named, the side
+    in whose country the route lies, which here is always Ukraine; where nothing was read, None.
+    """
     claims = {claim.id: claim for claim in view.claims}
-    acting: set[str] = set()
-    agreed = False
-    for thread in view.threads:
-        for act in thread.acts:
-            if thread.subject not in PAUSES or act.act not in ("proposes", "announces", "agrees", "demands", "confirms_holding"):
-                continue
-            speaker = claims.get(act.claim or "")
-            sides = party_keys(act.party) or (party_keys((speaker.who,)) if speaker is not None else frozenset())
-            acting |= {name for name, key in SIDES.items() if key in sides}
-            agreed |= act.act == "agrees" and (len(sides & set(SIDES.values())) > 1 or not act.party)
-    if agreed or len(acting) > 1:
+    town = town_of(start)
+    told = [act for thread in view.threads if thread.subject in PAUSES for act in thread.acts if act.act in PUTTING]
+    acts = sorted(told, key=lambda act: act.content[0].start)
+    words = {act.id: " ".join(_sentence(text, at.start, at.end) for at in act.content) for act in acts}
+    own = [act for act in acts if town in fold(words[act.id])] or acts
+    own = [act for act in own if act.act != "confirms_holding"] or own
+    first = own[0].content[0].start if own else 0
+    near = [act for act in acts if act in own or (act.content[0].start < first and NEXT_DISPATCH not in text[act.content[0].start : first])]
+    if any(act.act == "agrees" and AGREED.search(words[act.id]) for act in near):
         return "Agreed"
-    speaking = acting or {name for name, key in SIDES.items() if any(party_key(claim.who) == key for claim in view.claims)}
-    return {"ua": "Ukraine", "ru": "Russia"}[speaking.pop()] if len(speaking) == 1 else None
+    for act in own:
+        speaker = claims.get(act.claim or "")
+        keys = party_keys(act.party) | (party_keys((speaker.who,)) if speaker is not None else frozenset())
+        sides = [name for name, key in SIDES.items() if key in keys]
+        if sides:
+            return "Agreed" if len(sides) > 1 else NAMES[sides[0]]
+    speaking = [name for name, key in SIDES.items() if any(party_key(claim.who) == key for claim in view.claims)]
+    if len(speaking) == 1:
+        return NAMES[speaking[0]]
+    return "Ukraine" if own or view.incidents else None
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    stops = (". ", NEXT_DISPATCH, "\n")
+    first = max(text.rfind(stop, 0, start) for stop in stops) + 1
+    return text[first : min((at for stop in stops if (at := text.find(stop, end)) >= 0), default=len(text))]
+
+
+def town_of(start: str) -> str:
+    """Return the beginning of the town that a row's route starts from, folded."""
+    return fold(start.split("(", maxsplit=1)[0].strip())[:5]
 
 
 def _cells(rows: Mapping[str, Mapping[str, str]], views: Mapping[str, Second], errors: bool) -> tuple[float, float]:
@@ -144,7 +171,7 @@ def _count(counted: Counter[tuple[str, str]], kind: str, allowed: list[Any], sai
 def thread_of(view: Second, start: str, text: str) -> Thread | None:
     """Return the commitment that a row's route belongs to: one that names its town, else one without a route, or the only one there is."""
     pauses = [thread for thread in view.threads if thread.subject in PAUSES]
-    name = fold(start.split("(", maxsplit=1)[0].strip())[:5]
+    name = town_of(start)
     for thread in pauses:
         places = [place for term in thread.terms for place in (*term.route, *([term.area] if term.area else []))]
         words = [text[place.at.start : place.at.end] for place in places] + [

@@ -11,8 +11,7 @@ from montjoie.extract.given import fit_reading
 from montjoie.schema import Reading
 
 SCENARIOS = [
-    json.loads(path.read_text(encoding="utf-8")) | {"file": path.stem}
-    for path in sorted((Path(__file__).parent / "scenarios").glob("*.json"))
+    json.loads(path.read_text(encoding="utf-8")) | {"file": path.stem} for path in sorted(Path(__file__).parent.glob("scenarios*/*.json"))
 ]
 
 

@@ -41,6 +41,10 @@ def answer_screen(answer: Answer, width: int, limit: int) -> RenderableType:
         return Group(*pages)
     if not answer.objects:
         hint = f"no {answer.what} match"
+        if answer.what == "ledger" and answer.export["ledger"]:
+            hint += (
+                f"; of {len(answer.export['ledger'])} lines, those of incidents read with little certainty are shown with --prefer balance"
+            )
         return Text(f"{hint}; {answer.left_out} that are not codeable are shown with --all" if answer.left_out else hint, style="dim")
     parts: list[RenderableType] = [TABLES[answer.what](answer.objects[:limit], answer.export, width)]
     said = f"{len(answer.objects)} {answer.what if len(answer.objects) != 1 else NAMES_OF_ONE[answer.what]}"

@@ -139,7 +139,9 @@ def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportS
             lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
         )
     if filters.subject:
-        threads = {t["id"] for t in export["commitments"] if t["subject"] == filters.subject or begins(t["id"], filters.subject)}
+        threads = {
+            t["id"] for t in export["commitments"] if t["subject"] == filters.subject.replace(" ", "_") or begins(t["id"], filters.subject)
+        }
         if not threads and filters.subject not in get_args(Subject):
             raise InputError(f"{filters.subject} is no subject and no commitment here; subjects are {', '.join(get_args(Subject))}")
         tests.append(lambda one: bool(threads & _subjects(one, export)))

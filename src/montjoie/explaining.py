@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from montjoie.errors import NotInRecord
 from montjoie.pipeline import Asked, ask
-from montjoie.reasons import BASES, TESTS
+from montjoie.reasons import BASES, TESTS, by_wording
 from montjoie.record.given import stored_readings
 from montjoie.record.store import Store
 from montjoie.resolving import begins, resolve
@@ -207,10 +207,19 @@ class _Explain:
 
     def _disagreement(self, one: Disagreement) -> Iterator[Step]:
         yield Step(what=f"{one.type.replace('_', ' ')}, on {one.slot}", by=BASES.get(one.basis, one.basis))
+        ends = [self.claims[end] for end in (one.a, one.b) if end in self.claims]
+        if one.basis == "wording" and len(ends) == 2:
+            yield self._judged(*ends)
         figures = {figure.id: figure for incident in self.view.incidents for toll in incident.toll for figure in toll.figures}
         for end in (one.a, one.b):
             figure = figures.get(end)
             yield self._at(figure.at, f"{figure.low}–{figure.high}", f"root {figure.root}") if figure else self._said(end, "says")
+
+    def _judged(self, a: ClaimAt, b: ClaimAt) -> Step:
+        """What the judge of wording sees of two claims."""
+        texts = {claim.document: self.words.document(claim.document).text for claim in (a, b)}
+        what, by = by_wording(a, b, texts)
+        return Step(what=what, by=by)
 
     def _ledger(self, line: LedgerLine) -> Iterator[Step]:
         thread = self.threads.get(line.commitment)

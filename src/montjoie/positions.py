@@ -58,7 +58,7 @@ def _is(who: ActorAt, meant: set[str], words: Words) -> bool:
 
 
 def _of_subject(thread: Thread, subject: str | None) -> bool:
-    return subject is None or thread.subject == subject or begins(thread.id, subject)
+    return subject is None or thread.subject == subject.replace(" ", "_") or begins(thread.id, subject)  # as it is shown, or as it is kept
 
 
 def _about(claim: ClaimAt, subject: str | None, threads: dict[str, Thread], view: View) -> bool:

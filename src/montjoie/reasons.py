@@ -1,13 +1,21 @@
 """In plain words: why two claims stand as they do, and why a test of the ledger came out as it did."""
 
+from collections.abc import Mapping
+
+from montjoie.reconcile.claim_pairs import judge_pair, saying_of
+from montjoie.settled import ClaimAt
+
 BASES: dict[str, str] = {
     "wording": "no rule: a small model fitted on labelled pairs is all but sure of it by the wording",
+    "answer": "an answer to what was accused, asked, proposed or said in the same article, by the one addressed or naming whom it answers",
+    "answer_denies": "a denial of what the other says, in the same article, by the one addressed or naming whom it denies",
     "reading": "an article's own reading relates them",
     "figures_exclude_each_other": "standing totals of one group by two roots with no number in common, rounding allowed",
     "later_figure_of_the_same_root": "the same root's later figure: no contradiction",
     "denial_by_the_accused": "the side charged denies it, and nowhere owns up to it",
     "different_sides_blamed": "two accounts blame sides with none in common",
     "owned_up_to": "a side owns up to what another says of it, or reports",
+    "owned_up_to_as_another_target": "a side owns up to it, and says that it hit something else than the other says",
     "occurrence_denied": "what is reported is elsewhere told only as not having happened",
     "agreed_and_refused": "one is said to agree and refuses",
     "changed_its_word": "the same side, more than a day later",
@@ -47,3 +55,10 @@ TESTS: dict[str, str] = {
     "a_summary_is_not_one_occurrence": "a summary of several is never in scope as one",
     "allegation_without_an_incident": "no incident to test: one party's allegation, with its count",
 }
+
+
+def by_wording(a: ClaimAt, b: ClaimAt, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return what the judge of wording says of two claims, and the features that speak for it most with their weights."""
+    judged = judge_pair(saying_of(a, texts), saying_of(b, texts))
+    parts = ", ".join(f"{name.replace('_', ' ')} {weight:+g}" for name, weight in judged.because)
+    return f"{judged.relation} {judged.sure:.2f}, {judged.slot} {judged.slot_sure:.2f}", f"its weights, the most: {parts}"

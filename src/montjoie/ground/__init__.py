@@ -21,6 +21,7 @@ from montjoie.ground.dates import resolve_time
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.mostly import mostly_about
+from montjoie.ground.named_together import each_of, with_parts
 from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
@@ -67,6 +68,7 @@ LEADS_TO_PLACE = re.compile(  # what stands before the name of a place that a co
 )
 WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 LIST_GOES_ON = re.compile(r"^\s*(?:,|and|or|, and|[–—-])\s*$", re.IGNORECASE)
+PART_OF_A_NAME = re.compile(r"\b(?!(?:City|Town|Village|Port)\b)[A-Z]\w+ of (?:the )?$")  # "the Line of Control": Control is no town here
 NAMES = re.compile(r"[^\W\d_a-z][\w'’`-]+(?:[ -](?:[^\W\d_a-z][\w'’`-]+|al-[\w'’`]+|and-on))*")
 
 
@@ -219,6 +221,10 @@ class _Work:
         """Yield the capitalised names inside a span that the gazetteer knows, as something smaller than a country unless asked."""
         for match in NAMES.finditer(self.text, span.start, span.end):
             candidates = () if WEEKDAY.fullmatch(match.group()) else self.gazetteer.find(match.group())  # Thursday is an island too
+            if PART_OF_A_NAME.search(self.text, max(0, match.start() - 40), match.start()) and {c.kind for c in candidates} == {
+                "settlement"
+            }:
+                continue
             if candidates and (countries or not any(candidate.kind == "country" for candidate in candidates)):
                 yield Span(start=match.start(), end=match.end())
 
@@ -243,8 +249,8 @@ class _Work:
             want((claim.via,), "via")
             want(claim.against, "against")
         for commitment in self.reading.commitments:
-            want(commitment.party, "party")
-            want(commitment.bound, "bound")
+            want(with_parts(self.text, commitment.party), "party")
+            want(with_parts(self.text, commitment.bound), "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
         sides, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
@@ -412,8 +418,8 @@ class _Work:
             subject=commitment.subject,
             act=commitment.act,
             content=commitment.content,
-            party=tuple(self.whos[span, "party"] for span in dict.fromkeys(commitment.party)),
-            bound=tuple(self.whos[span, "bound"] for span in dict.fromkeys(commitment.bound)),
+            party=each_of(self.text, commitment.party, "party", self.whos),
+            bound=each_of(self.text, [one for one in commitment.bound if not act_terms.is_broker(self.text, one)], "bound", self.whos),
             scope=commitment.scope,
             scope_class=commitment.scope_class,
             area=area[0] if area else None,

@@ -42,6 +42,14 @@ PERIOD = re.compile(
 )
 
 
+BROKERED = re.compile(r"\b(?:brokered|mediated|hosted|sponsored|facilitated|overseen) by [^.;:]{0,60}$")
+
+
+def is_broker(text: str, span: Span) -> bool:
+    """Tell whether words name who brought a commitment about ("brokered by the UN and Turkey"): no party that is bound by it."""
+    return bool(BROKERED.search(text, max(0, span.start - 80), span.start))
+
+
 def period_of_count(text: str, count: Span | None, sentences: Sequence[Span]) -> Span | None:
     """Return the words for the time that a count is for, in its sentence: "46 times in the past 24 hours"."""
     if count is None:

@@ -33,7 +33,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 PART = re.compile(rf"\b(?:{'|'.join(PARTS)})\b", re.IGNORECASE)
-BETWEEN_DAYS = re.compile(r"\bbetween (?P<first>.+?) and (?P<second>.+)$", re.IGNORECASE)
+BETWEEN_DAYS = re.compile(r"\b(?:between (?P<first>.+?) and|(?:of|from) (?P<of>.+?) to) (?P<second>.+)$", re.IGNORECASE)
 ZONE_NAMED = re.compile(
     r"\b(?:by (?:the )?clocks? in (?P<clock>[A-Z][\w' -]+)|(?P<of>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) time\b|in (?P<at>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))"
 )

@@ -28,6 +28,7 @@ DAY_RANGE = re.compile(r"^from\s+(?P<first>.*\d.*?)\s+(?:to|until|till|through)\
 CLOCK_RANGE = re.compile(r"(?:\bfrom\b|\bbetween\b)?\s*(?P<a>\d{1,2}:\d\d)\s*(?:to|until|and|-|–)\s*(?P<b>\d{1,2}:\d\d)", re.IGNORECASE)
 NTH = {"fifteenth": 15, "first": 1, "tenth": 10, "twentieth": 20, "thirtieth": 30}
 WHOLE = re.compile(r"\b(?:whole of|month of)\b", re.IGNORECASE)
+FAR_AHEAD, JUST_PAST = 270, 45  # days: what lies so far ahead by one reading and so little behind by the other is behind
 RUNS_OUT = re.compile(r"^(?:beyond|after it (?:runs out|expires|ends) (?:on\s*)?)", re.IGNORECASE)
 MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]+day)"
 END_OF = re.compile(r"\b(?:the )?end of (?:the|this) (?P<unit>month|year)\b", re.IGNORECASE)
@@ -119,7 +120,8 @@ def moment(words: str, telling: Telling) -> Instants | None:
     clock = read_clock(words)
     between = BETWEEN_DAYS.search(words) if clock is not None and clock.midnight else None
     if between is not None:  # midnight between two days is where the second begins
-        days, before = _days(_with_month(between["second"], between["first"]), telling), _days(between["first"], telling)
+        first = between["first"] or between["of"]
+        days, before = _days(_with_month(between["second"], first), telling), _days(_with_month(first, between["second"]), telling)
         if days is not None and before is not None and days[0] <= before[0]:  # "between Sunday and Monday", told on a Monday
             days = before[0] + timedelta(days=1), before[0] + timedelta(days=1)
         return None if days is None else _at(days[0], words, telling)
@@ -145,9 +147,13 @@ def _zone(words: str, day: date, telling: Telling) -> tzinfo | None:
     return telling.zones.of(words, telling.wheres, day)
 
 
-def _with_month(second: str, first: str) -> str:
-    second = re.sub(r",.*$", "", second)
-    return second if re.search(r"\d", second) or not re.search(r"\d", first) else f"{second} {first}"
+def _with_month(day: str, other: str) -> str:
+    """A day with the month that only the other one has ("24 to 25 February"); a weekday with the date beside it."""
+    day = re.sub(r",.*$", "", day)
+    month = re.search(rf"\b{MONTHS}\b.*$", other)
+    if re.fullmatch(r"\s*\d{1,2}(?:st|nd|rd|th)?\s*", day) and month is not None:
+        return f"{day.strip()} {month.group()}"
+    return day if re.search(r"\d", day) or not re.search(r"\d", other) else f"{day} {other}"
 
 
 def _days(words: str, telling: Telling) -> tuple[date, date] | None:
@@ -173,8 +179,10 @@ def _days(words: str, telling: Telling) -> tuple[date, date] | None:
     found_all = [resolve_time(words, span, published=telling.day, ahead=ahead) for ahead in (True, False)]
     days = [(when.first, when.last) for when in found_all if when.first is not None and when.last is not None]
     near = telling.near
-    if near is None:  # a commitment looks ahead
-        return next(iter(days), None)
+    if near is None:  # a commitment looks ahead, but "from 27 August" told on the 28th is of yesterday
+        ahead = next(iter(days), None)
+        just_now = ahead is not None and (ahead[0] - telling.day).days > FAR_AHEAD and (telling.day - days[-1][0]).days < JUST_PAST
+        return days[-1] if just_now else ahead
     return min(days, key=lambda pair: abs((pair[0] - near).days), default=None)
 
 

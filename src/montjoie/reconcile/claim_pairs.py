@@ -1,265 +1,310 @@
 """How two statements stand to each other where no rule of structure says: contradicts, corroborates, updates or none, and on what.
 
-A small fitted model over what can be counted: whether one speaker said both, when, the figures and whether they exclude each
-other, words of denial, the sides named, the words shared. `data/claim_pairs.json` holds its weights; `bench/claim_pairs.py --fit`
-writes them from one half of the labelled pairs.
+A small fitted model over what can be counted and named: whether one speaker said both, which came later, whether their figures exclude
+each other or grow, what one denies or leaves open, the sides named as doing it, means, targets, places, opposite words, what they share.
+`data/claim_pairs.csv` holds a weight for each feature and outcome; `bench/claim_pairs.py --fit` writes them from one half of the labelled pairs.
 """
 
-import json
+import csv
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import numpy as np
+from montjoie.reconcile import pair_words as told
+from montjoie.settled import ClaimAt
 
 RELATIONS = ("contradicts", "corroborates", "none", "updates")
 SLOTS = ("commitment", "occurrence", "perpetrator", "place", "target", "time", "toll", "weapon")
-DENIAL = re.compile(
-    r"\b(?:not|no|never|none|nobody|n't|denied|denies|deny|false|untrue|rejects?|rejected|refut\w+|without|fake|lie[sd]?|contrary|fail(?:ed|s)?|still (?:alive|holds?|held|there))\b|n't\b",
-    re.IGNORECASE,
-)
-KILLED = re.compile(r"\b(?:kill\w*|dead|deaths?|died|dies|lives|bodies|fatalit\w+|toll|victims|martyr\w+)\b", re.IGNORECASE)
-HURT = re.compile(r"\b(?:injur\w+|wound\w+|hurt)\b", re.IGNORECASE)
-NUMBER = re.compile(
-    r"\b(?P<lead>at least|more than|over|up to|nearly|almost|about|some|around|as many as|exceeds?)?\s*(?P<n>\d[\d ,]*\d|\d+|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|dozens|scores|hundreds|thousands)\b",
-    re.IGNORECASE,
-)
-WORDED = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
-}
-VAGUE = {"dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999)}
-ATLEAST, ATMOST = ("at least", "more than", "over", "exceed", "exceeds"), ("up to", "as many as", "nearly", "almost")
-SIDES = {
-    "russia": re.compile(r"\b(?:Russia\w*|Moscow|Kremlin|Putin|pro-Russian)\b"),
-    "ukraine": re.compile(r"\b(?:Ukrain\w+|Kyiv|Kiev|Zelensk\w+)\b"),
-    "us": re.compile(r"\b(?:U\.?S\.?|United States|America\w*|Washington|coalition|Pentagon|Coalition)\b"),
-    "syria": re.compile(
-        r"\b(?:Syrian (?:army|government|air\w*|regime|forces|troops)|regime|Assad|Damascus|government (?:forces|sniper|troops|warplanes))\b"
-    ),
-    "rebels": re.compile(r"\b(?:rebels?|opposition|FSA|Free Syrian Army|insurgents|militants|Nusra|terrorists?)\b", re.IGNORECASE),
-    "is": re.compile(r"\b(?:IS|ISIS|ISIL|Daesh|Islamic State)\b"),
-    "turkey": re.compile(r"\b(?:Turk\w+|Ankara)\b"),
-    "israel": re.compile(r"\b(?:Israel\w*)\b"),
-    "kurds": re.compile(r"\b(?:Kurd\w*|SDF|YPG)\b"),
-}
-TIMES = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
-COMMITTING = re.compile(
-    r"\b(?:ceasefire|cease-fire|truce|corridors?|withdraw\w*|agreement|agreed|evacuat\w+|moratorium|deal|promise\w*)\b", re.IGNORECASE
-)
-WEAPON = re.compile(
-    r"\b(?:gas|sarin|chlorine|chemical|mortar\w*|rockets?|missiles?|drones?|bombs?|shell\w*|snipers?|air ?strikes?|raids?|explosives?|gunm[ae]n|car bomb|warplanes?)\b",
-    re.IGNORECASE,
-)
-TARGET = re.compile(
-    r"\b(?:hospital|school|mosque|market|building|civilians?|fighters?|members|soldiers|convoy|depot|base|camp|hotel|bakery|headquarters|positions|militants|women|children)\b",
-    re.IGNORECASE,
-)
-NAME = re.compile(r"\b[A-Z][\w'-]{2,}\b")
-COMMON = frozenset(
+_GENERIC = frozenset(
     [
         "the",
+        "a",
+        "an",
+        "of",
         "and",
+        "in",
         "for",
-        "that",
-        "with",
-        "was",
-        "were",
-        "are",
-        "has",
-        "had",
-        "have",
-        "been",
-        "from",
-        "this",
-        "their",
+        "to",
+        "by",
+        "on",
+        "at",
+        "he",
+        "she",
+        "it",
         "they",
-        "said",
-        "says",
-        "who",
-        "which",
+        "its",
+        "their",
         "his",
         "her",
-        "its",
-        "into",
-        "after",
-        "before",
-        "more",
-        "than",
-        "at",
-        "least",
+        "said",
+        "official",
+        "group",
+        "news",
+        "agency",
+        "head",
+        "director",
+        "spokesman",
+        "president",
+        "minister",
+        "deputy",
+        "human",
+        "rights",
+        "based",
+        "britain-based",
+        "uk-based",
+        "london-based",
+        "british",
     ]
 )
+_ROLES = {
+    "monitor": re.compile(r"observator|monitor", re.IGNORECASE),
+    "state media": re.compile(r"\bsana\b|\bstate (?:media|tv|tele|news)|official (?:news )?agency|news agency", re.IGNORECASE),
+    "activists": re.compile(r"activist|coordination|media cent", re.IGNORECASE),
+}
+_ONE_OF_A_KIND = ("monitor", "state media")  # of one war there is one that is told of so
+_EARLIER = re.compile(r"\b(?:previous|earlier|initial|rose|risen)", re.IGNORECASE)
+_FEW_DAYS = 3
+_AROUND = 160  # characters on each side that tell what is spoken of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One statement: its words, who says it (a key; None: the article's own voice), in which article of which day."""
+    """One statement: its words, those that name who says it (none: the article's own voice), in which article of which day."""
 
     words: str
     document: str
     day: int | None  # ordinal
-    root: str | None = None
+    speaker: str = ""
+    root: str | None = None  # the record's key of the speaker, where it is known
     kind: str | None = None
-    sentence: str = ""
+    against: str = ""  # the words that name whom it is against
+    around: str = ""  # the words with some before and after them
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The relation and slot that are likeliest, with their probabilities."""
+    """The relation and slot that are likeliest, with their probabilities and what spoke for the relation most, as (feature, weight)."""
 
     relation: str
     sure: float
     slot: str
     slot_sure: float
+    because: tuple[tuple[str, float], ...] = ()
+
+
+def saying_of(claim: ClaimAt, texts: Mapping[str, str]) -> Saying:
+    """Return a claim as the judge of wording takes it."""
+    text = texts[claim.document]
+    return Saying(
+        words=" ".join(text[at.start : at.end] for at in claim.content),
+        document=claim.document,
+        day=claim.known.toordinal() if claim.known else None,
+        speaker=" ".join(text[at.start : at.end] for at in (claim.who.at, claim.source)),
+        root=claim.root,
+        kind=claim.kind,
+        against=" ".join(text[who.at.start : who.at.end] for who in claim.against),
+        around=text[max(0, claim.content[0].start - _AROUND) : claim.content[-1].end + _AROUND],
+    )
 
 
 def judge_pair(a: Saying, b: Saying) -> Judged:
-    """Return how two statements stand, by the fitted model; symmetric."""
-    weights = _weights()
-    x = np.array([features(a, b).get(name, 0.0) for name in weights["features"]])
-    relation = _softmax(np.array(weights["relation"]) @ x)
-    slot = _softmax(np.array(weights["slot"]) @ x)
-    best, where = int(relation.argmax()), int(slot.argmax())
-    return Judged(RELATIONS[best], float(relation[best]), SLOTS[where], float(slot[where]))
+    """Return how two statements stand, by the fitted model; the order of the two does not matter."""
+    values = features(a, b)
+    relation = scores("relation", RELATIONS, values)
+    best = max(RELATIONS, key=lambda name: relation[name])
+    slot = scores("slot", SLOTS, slot_features(values, best))
+    where = max(SLOTS, key=lambda name: slot[name])
+    return Judged(best, relation[best], where, slot[where], _because(best, values))
+
+
+def scores(model: str, outcomes: Sequence[str], values: Mapping[str, float]) -> dict[str, float]:
+    """Return the probability of each outcome."""
+    sums = {name: sum(_weights().get((model, name, feature), 0.0) * value for feature, value in values.items()) for name in outcomes}
+    highest = max(sums.values())
+    powers = {name: math.exp(value - highest) for name, value in sums.items()}
+    return {name: power / sum(powers.values()) for name, power in powers.items()}
+
+
+def _because(relation: str, values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The four features that spoke most for a relation, against the mean of the others."""
+    others = [name for name in RELATIONS if name != relation]
+
+    def worth(feature: str) -> float:
+        mean = sum(_weights().get(("relation", name, feature), 0.0) for name in others) / len(others)
+        return (_weights().get(("relation", relation, feature), 0.0) - mean) * values[feature]
+
+    ranked = sorted((name for name in values if name != "bias"), key=lambda name: (-worth(name), name))
+    return tuple((name, round(worth(name), 2)) for name in ranked[:4] if worth(name) > 0)
 
 
 def features(a: Saying, b: Saying) -> dict[str, float]:
-    """Return what is counted of a pair, by name; the order of the two does not matter."""
-    found: dict[str, float] = {"bias": 1.0}
-    found.update(_who_and_when(a, b))
-    found.update(_figures(a, b))
+    """Return what is seen of a pair, by name; where the days are known the earlier one is taken first."""
+    if a.day is not None and b.day is not None and a.day > b.day:
+        a, b = b, a
+    apart = b.day - a.day if a.day is not None and b.day is not None else None
+    who = _who(a, b)
+    found: dict[str, float] = {"bias": 1.0, **who}
+    found["same_document"] = a.document == b.document
+    found["days_later"] = apart is not None and 0 < apart <= _FEW_DAYS
+    found["weeks_later"] = apart is not None and apart > _FEW_DAYS
+    found["same_document_same"] = found["same_document"] and who["same_speaker"]
+    found["same_document_two"] = found["same_document"] and who["two_speakers"]
+    found["later_same"] = bool(apart) and who["same_speaker"]
+    found["later_two"] = bool(apart) and who["two_speakers"]
+    found.update(_kinds(a, b))
     found.update(_wording(a, b))
-    return found
-
-
-def _who_and_when(a: Saying, b: Saying) -> dict[str, float]:
-    apart = abs(a.day - b.day) if a.day is not None and b.day is not None else None
-    kinds = {a.kind, b.kind} - {None}
-    found = {
-        "same_root": a.root is not None and a.root == b.root,
-        "two_roots": a.root is not None and b.root is not None and a.root != b.root,
-        "one_voice": (a.root is None) != (b.root is None),
-        "both_article": a.root is None and b.root is None,
-        "same_document": a.document == b.document,
-        "same_day": a.document != b.document and apart == 0,
-        "next_days": apart is not None and 0 < apart <= 3,
-        "weeks_apart": apart is not None and apart > 3,
-        "same_root_later": a.root is not None and a.root == b.root and bool(apart),
-        "denies": "denies" in kinds,
-        "accuses": "accuses" in kinds,
-        "both_accuse": a.kind == b.kind == "accuses",
-        "confirms": bool(kinds & {"confirms", "claims_responsibility"}),
-        "expects": bool(kinds & {"expects", "warns", "threatens", "promises", "demands"}),
-    }
+    found.update(_figures(a, b, found, later=bool(apart)))
+    denied = found["denies_one"] > 0
+    found["surer_later"] = bool(apart) and told.is_unsure(a.words) and not told.is_unsure(b.words)
+    found["later_same_denied"] = found["later_same"] and denied
+    found["later_same_new"] = found["later_same"] and found["overlap"] < 0.5 and not found["figures_equal"]
+    found["later_same_differs"] = found["later_same"] and (denied or found["figures_apart"] or found["opposed"])
+    found["denies_one_two"] = denied and not who["same_speaker"]
+    found["opposed_two"] = found["opposed"] and who["two_speakers"]
+    found["alike_two"] = who["two_speakers"] and found["overlap"] > 0.3 and not (found["figure_one"] == found["no_figure"] == 0)
+    found["agreeing_two"] = who["two_speakers"] and not denied and not found["figures_excluded"]
+    found["copy_same"] = who["same_speaker"] and found["overlap"] > 0.6
     return {name: float(value) for name, value in found.items()}
 
 
-def _figures(a: Saying, b: Saying) -> dict[str, float]:
-    first, second = counts(a.words), counts(b.words)
-    found = {
-        "figures": float(bool(first) and bool(second)),
-        "no_figure": float(not first and not second),
-        "one_figure": float(bool(first) != bool(second)),
-    }
-    for kind in ("killed", "injured", "other"):
-        pairs = [(x, y) for k, x in first if k == kind for other, y in second if other == kind]
-        if not pairs:
-            continue
-        excluded = [_excludes(x, y) for x, y in pairs]
-        equal = [x == y for x, y in pairs]
-        found[f"{kind}_equal"] = float(any(equal))
-        found[f"{kind}_excluded"] = float(all(excluded))
-        found[f"{kind}_allowed"] = float(not any(equal) and not all(excluded))
-    lows = [max((x[0] for _, x in side if x[0] is not None), default=0) for side in (first, second)]
-    if all(lows) and found.get("figures"):
-        found["ratio"] = min(2.0, abs(math.log(lows[0] / lows[1])))
-    open_ended = [any(x[1] is None for _, x in side) for side in (first, second)]
-    found["open_figure"] = float(any(open_ended))
-    for name in ("same_root", "same_document", "two_roots"):
-        on = _who_and_when(a, b)[name]
-        found[f"{name}_excluded"] = on * max(found.get("killed_excluded", 0.0), found.get("other_excluded", 0.0))
-        found[f"{name}_equal"] = on * max(found.get("killed_equal", 0.0), found.get("other_equal", 0.0))
+def slot_features(values: Mapping[str, float], relation: str) -> dict[str, float]:
+    """Return what tells on what two statements differ or agree: what is seen of them, and the same for the relation."""
+    found = {name: value for name, value in values.items() if name in _OF_SLOTS}
+    found[f"is_{relation}"] = 1.0
+    found |= {f"{relation}:{name}": values[name] for name in _BY_RELATION}
     return found
+
+
+_BY_RELATION = ("figures_equal", "figures_excluded", "sides_apart", "sides_shared", "denies_one", "doing", "weapons_apart", "targets_apart")
+_OF_SLOTS = frozenset(
+    [
+        "bias",
+        "figures_equal",
+        "figures_excluded",
+        "figures_allowed",
+        "figures_grow",
+        "figure_one",
+        "no_figure",
+        "sides_apart",
+        "doing_apart",
+        "sides_shared",
+        "doing",
+        "denies_one",
+        "denies",
+        "weapons_apart",
+        "weapons_shared",
+        "targets_apart",
+        "targets_shared",
+        "days_apart",
+        "names_apart",
+        "commitment",
+        "both_accuse",
+        "one_accuses",
+        "opposed",
+        "camps",
+        "foretells",
+        "unsure_one",
+    ]
+)
+
+
+def _who(a: Saying, b: Saying) -> dict[str, float]:
+    names = [_names(saying.speaker) for saying in (a, b)]
+    roles = [{role for role, pattern in _ROLES.items() if pattern.search(saying.speaker)} for saying in (a, b)]
+    shared = len(names[0] & names[1]) / max(1, min(len(names[0]), len(names[1])))
+    known = bool(a.speaker.strip()) and bool(b.speaker.strip())
+    same = (a.root is not None and a.root == b.root) or (known and (shared > 1 / 3 or bool(roles[0] & roles[1] & set(_ONE_OF_A_KIND))))
+    either = roles[0] | roles[1]
+    return {
+        "same_speaker": same,
+        "two_speakers": known and not same,
+        "unknown_speaker": not known and not same,
+        "camps": known and not same and "state media" in either and bool(either & {"monitor", "activists"}),
+    }
+
+
+def _names(speaker: str) -> set[str]:
+    words = re.findall(r"[A-Za-z][\w-]+", re.sub(r"['’]s\b", "", speaker))
+    return {word.lower()[:5] for word in words if word.lower() not in _GENERIC}
+
+
+def _kinds(a: Saying, b: Saying) -> dict[str, float]:
+    kinds = {a.kind, b.kind}
+    return {
+        "denies": "denies" in kinds,
+        "both_accuse": a.kind == b.kind == "accuses",
+        "one_accuses": (a.kind == "accuses") != (b.kind == "accuses"),
+        "confirms": bool(kinds & {"confirms", "claims_responsibility"}),
+        "foretells": bool(kinds & {"expects", "warns", "threatens", "promises", "demands"}),
+    }
+
+
+def _figures(a: Saying, b: Saying, found: Mapping[str, float], *, later: bool) -> dict[str, float]:
+    first, second = told.counts(a.words), told.counts(b.words)
+    stand = told.figures_stand(first, second)
+    how, ratio = stand or ("", 0.0)
+    same, two = bool(found["same_speaker"]), bool(found["two_speakers"])
+    return {
+        "figures_equal": how == "equal",
+        "figures_excluded": how == "excluded",
+        "figures_allowed": how == "allowed",
+        "figures_apart": how in ("excluded", "allowed"),
+        "no_figure": not first and not second,
+        "figure_one": bool(first) != bool(second),
+        "figures_grow": later and ratio > 0,
+        "excluded_grow": later and how == "excluded" and ratio > 0,
+        "excluded_shrink": later and how == "excluded" and ratio < 0,
+        "ratio": min(2.0, abs(ratio)),
+        "excluded_same": how == "excluded" and same,
+        "excluded_two": how == "excluded" and two and bool(found["same_document"]),
+        "equal_two": how == "equal" and two,
+        "equal_same": how == "equal" and same,
+        "figure_before": how in ("excluded", "allowed") and bool(found["same_document"]) and bool(_EARLIER.search(a.around + b.around)),
+    }
 
 
 def _wording(a: Saying, b: Saying) -> dict[str, float]:
-    words = [_stems(saying.words) for saying in (a, b)]
-    around = [_stems(saying.sentence or saying.words) for saying in (a, b)]
-    names = [set(NAME.findall(saying.sentence or saying.words)) for saying in (a, b)]
-    sides = [{side for side, pattern in SIDES.items() if pattern.search(saying.words)} for saying in (a, b)]
-    denied = [bool(DENIAL.search(saying.words)) for saying in (a, b)]
-    times = [set(TIMES.findall(saying.words)) for saying in (a, b)]
-    means = [{w.lower().rstrip("s") for w in WEAPON.findall(saying.words)} for saying in (a, b)]
-    marks = [{w.lower().rstrip("s") for w in TARGET.findall(saying.words)} for saying in (a, b)]
-    own = [set(NAME.findall(saying.words)) - {w for pattern in SIDES.values() for w in pattern.findall(saying.words)} for saying in (a, b)]
-    shorter = max(1, min(len(words[0]), len(words[1])))
-    overlap = len(words[0] & words[1]) / shorter
-    return {
+    both = (a, b)
+    words = [told.stems(saying.words) for saying in both]
+    around = [told.stems(saying.around or saying.words) for saying in both]
+    denied = [saying.kind == "denies" or told.denies(saying.words) for saying in both]
+    sides = [told.sides_in(saying.words) | told.sides_in(saying.against) for saying in both]
+    doing = [told.tells_of_doing(saying.words) for saying in both]
+    near = [told.own_names(saying.around or saying.words) for saying in both]
+    overlap = len(words[0] & words[1]) / max(1, min(len(words[0]), len(words[1])))
+    found = {
         "overlap": overlap,
-        "same_words": float(overlap > 0.8),
+        "copy": overlap > 0.75,
+        "jaccard": len(words[0] & words[1]) / max(1, len(words[0] | words[1])),
         "overlap_around": len(around[0] & around[1]) / max(1, min(len(around[0]), len(around[1]))),
-        "names_shared": float(bool(names[0] & names[1])),
-        "names_apart": float(bool(own[0]) and bool(own[1]) and not own[0] & own[1]),
-        "sides_apart": float(bool(sides[0]) and bool(sides[1]) and not sides[0] & sides[1]),
-        "sides_shared": float(bool(sides[0] & sides[1])),
-        "denied_one": float(denied[0] != denied[1]),
-        "denied_both": float(all(denied)),
-        "times_apart": float(bool(times[0]) and bool(times[1]) and not times[0] & times[1]),
-        "weapons_apart": float(bool(means[0]) and bool(means[1]) and not means[0] & means[1]),
-        "weapons_shared": float(bool(means[0] & means[1])),
-        "targets_apart": float(bool(marks[0]) and bool(marks[1]) and not marks[0] & marks[1]),
-        "commitment": float(any(COMMITTING.search(saying.words) for saying in (a, b))),
-        "commitment_both": float(all(COMMITTING.search(saying.words) for saying in (a, b))),
+        "names_around": min(3, len(near[0] & near[1])) / 3,
+        "denies_one": denied[0] != denied[1],
+        "denies_both": all(denied),
+        "sides_one": bool(sides[0]) != bool(sides[1]),
+        "doing": all(doing),
+        "opposed": told.opposed(a.words, b.words),
+        "unsure_one": told.is_unsure(a.words) != told.is_unsure(b.words),
+        "change": any(told.tells_of_change(saying.around or saying.words) for saying in both),
+        "commitment": all(told.COMMITTING.search(saying.words) for saying in both),
         "length": math.log(1 + min(len(words[0]), len(words[1]))),
     }
-
-
-def counts(words: str) -> list[tuple[str, tuple[int | None, int | None]]]:
-    """Return the numbers that words tell, each with what it counts (killed, injured, other) and its bounds."""
-    found: list[tuple[str, tuple[int | None, int | None]]] = []
-    for match in NUMBER.finditer(words):
-        told = match["n"].lower()
-        low, high = VAGUE.get(told) or ((value := WORDED.get(told) or int(re.sub(r"\D", "", told) or 0)), value)
-        if not low or 1900 < low < 2100:
-            continue
-        lead = (match["lead"] or "").lower()
-        bounds = (low, None) if lead in ATLEAST else (None, high) if lead in ATMOST else (low, high)
-        near = words[max(0, match.start() - 30) : match.end() + 40]
-        kind = (
-            "killed"
-            if KILLED.search(near)
-            and not (HURT.search(words[match.end() : match.end() + 25]) and not KILLED.search(words[match.end() : match.end() + 25]))
-            else "injured"
-            if HURT.search(near)
-            else "other"
-        )
-        found.append((kind, bounds))
+    for name, one, other in (
+        ("sides", sides[0], sides[1]),
+        ("names", told.own_names(a.words), told.own_names(b.words)),
+        ("weapons", told.weapons_in(a.words), told.weapons_in(b.words)),
+        ("targets", told.targets_in(a.words), told.targets_in(b.words)),
+        ("days", told.days_in(a.words), told.days_in(b.words)),
+    ):
+        found[f"{name}_shared"] = bool(one & other)
+        found[f"{name}_apart"] = bool(one) and bool(other) and not one & other
+    found["doing_apart"] = found["sides_apart"] and any(doing)
     return found
 
 
-def _excludes(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
-    low = max(x for x in (a[0], b[0], 0) if x is not None)
-    high = min(x for x in (a[1], b[1], 10**9) if x is not None)
-    return low > high
-
-
-def _stems(words: str) -> set[str]:
-    return {re.sub(r"(?:ies|es|s|ing|ed)$", "", w) for w in re.findall(r"[a-z]{3,}", words.lower()) if w not in COMMON}
-
-
-def _softmax(scores: Any) -> Any:
-    shifted = np.exp(scores - scores.max())
-    return shifted / shifted.sum()
-
-
 @cache
-def _weights() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = json.loads(files("montjoie.reconcile").joinpath("data", "claim_pairs.json").read_text(encoding="utf-8"))
-    return loaded
+def _weights() -> Mapping[tuple[str, str, str], float]:
+    with files("montjoie.reconcile").joinpath("data", "claim_pairs.csv").open(encoding="utf-8") as lines:
+        return {(row["model"], row["outcome"], row["feature"]): float(row["weight"]) for row in csv.DictReader(lines)}

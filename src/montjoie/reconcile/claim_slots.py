@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from montjoie.reconcile.collective import is_collective_at
 from montjoie.reconcile.compare import excludes
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
 from montjoie.schema import VIOLENT, RelationType
 from montjoie.settled import ActAt, ClaimAt, FigureAt, Incident, Slot, Thread
 
+OWN_FORCES: frozenset[str] = frozenset(
+    {"deployment", "territory"}
+)  # where one's troops are is nobody else's deed: a denial is of its being so
 DENYING: frozenset[str] = frozenset({"denies_violation", "refuses"})
 
 
@@ -74,7 +78,7 @@ def _contradicted(
     if ("alleges_violation" in one and other & DENYING) or ("alleges_violation" in other and one & DENYING):
         denial, other_claim = (a, b) if a.kind == "denies" else (b, a)
         return "perpetrator" if denies_authorship(denial, other_claim, matter) else "commitment"
-    if blame_others(a, b):
+    if blame_others(a, b) or _blames_another(a, b, incidents) or _blames_another(b, a, incidents):
         return "perpetrator"
     threads = [subject for subject in set(a.about) & set(b.about) if subject in matter.threads]
     if not incidents and (threads or (one and other)):
@@ -85,16 +89,24 @@ def _contradicted(
     return _told_apart(a, b, incidents)
 
 
+def _blames_another(a: ClaimAt, b: ClaimAt, incidents: Sequence[Incident]) -> bool:
+    """Tell whether one accuses somebody where the other names another as having done it."""
+    if a.kind != "accuses" or not a.against:
+        return False
+    named = [actor for incident in incidents for actor in incident.actors if b.id in actor.by]
+    return bool(named) and all(a.id not in actor.by for actor in named) and not party_keys(named) & party_keys(a.against)
+
+
 def _denied(denial: ClaimAt, reply: ClaimAt, threads: Sequence[str], incidents: Sequence[Incident], matter: Matter) -> Slot:
     """A denial: of what was hit by one who owns up, of having done it by the one charged, else of its having happened."""
     if reply.kind in ADMITTING:
         return "target"
     denier = party_key(denial.who)
     is_charged = denier is not None and denier in party_keys(reply.against) | frozenset().union(*(party_keys(i.actors) for i in incidents))
-    admitted = any(claim.kind in ADMITTING and party_key(claim.who) == denier for i in incidents for claim in matter.about.get(i.id, ()))
+    admitted = any(denier in owners(i, matter) for i in incidents)
     if threads and not (is_charged and not admitted and incidents):
         return "commitment"
-    if is_charged and all(incident.reality != "denied" for incident in incidents):
+    if is_charged and all(incident.reality != "denied" and incident.type not in OWN_FORCES for incident in incidents):
         return "target" if admitted else "perpetrator"
     return "occurrence"
 
@@ -103,9 +115,9 @@ def _told_apart(a: ClaimAt, b: ClaimAt, incidents: Sequence[Incident]) -> Slot:
     if {a.kind, b.kind} & ADMITTING and "accuses" in (a.kind, b.kind):
         return "target"
     for incident in incidents:
-        if _named_apart(a.id, b.id, [set(item.by) for item in incident.targets]):
+        if named_apart(a.id, b.id, [set(item.by) for item in incident.targets]):
             return "target"
-        if _named_apart(a.id, b.id, [set(item.by) for item in incident.weapons]):
+        if named_apart(a.id, b.id, [set(item.by) for item in incident.weapons]):
             return "weapon"
     return "occurrence" if incidents and a.kind != b.kind else "other"
 
@@ -114,14 +126,26 @@ def denies_authorship(reply: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
     """A denial of an act of violence by the one charged, whose side nowhere owns up to it, is of that and not of the breach alone."""
     key = party_key(reply.who)
     shared = [matter.incidents[i] for i in sorted(set(reply.about) & set(claim.about)) if i in matter.incidents]
-    owned = any(c.kind in ADMITTING and party_key(c.who) == key for i in shared for c in matter.about.get(i.id, ()))
+    owned = any(key in owners(i, matter) for i in shared)
     return (
         bool(shared)
         and reply.kind == "denies"
         and key in party_keys(claim.against)
         and not owned
-        and all(i.type in VIOLENT for i in shared)
+        and all(i.type in VIOLENT and i.type not in OWN_FORCES for i in shared)
     )
+
+
+def owners(incident: Incident, matter: Matter) -> frozenset[str]:
+    """Return the sides that own up to an incident; where "both sides" confirm it, so do those named as having done it."""
+    admitting = [claim for claim in matter.about.get(incident.id, ()) if claim.kind in ADMITTING]
+    together = any(is_collective_at(claim.who, matter.texts) for claim in admitting)
+    return party_keys(claim.who for claim in admitting) | (party_keys(incident.actors) if together else frozenset())
+
+
+def is_unauthored(incident: Incident, alleging: Sequence[ActAt]) -> bool:
+    """Tell whether nobody, not even somebody described, is said to have done it."""
+    return not incident.actors and not any(act.bound for act in alleging)
 
 
 def blame_others(a: ClaimAt, b: ClaimAt) -> bool:
@@ -153,6 +177,7 @@ def _figures_differ(a: ClaimAt, b: ClaimAt, told: Told) -> bool:
     )
 
 
-def _named_apart(a: str, b: str, tellers: Sequence[set[str]]) -> bool:
+def named_apart(a: str, b: str, tellers: Sequence[set[str]]) -> bool:
+    """Tell whether two claims each name something, and nothing in common; `tellers`: who names each."""
     own, other = [a in by for by in tellers], [b in by for by in tellers]
     return any(own) and any(other) and not any(x and y for x, y in zip(own, other, strict=True))

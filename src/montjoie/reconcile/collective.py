@@ -1,16 +1,18 @@
 """Who "both sides", "the parties" and "each" are: the sides that the commitment's other acts name, where these are two or told beside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.roots import party_key
 from montjoie.schema import Commitment, Who
+from montjoie.settled import ActorAt
 
 COLLECTIVE = re.compile(
     r"^(?:both|each|either|neither|the two|the|all|\w+['’]s)?\s*(?:\w+ )?(?:two |rival |warring )*"
-    r"(?:sides?|parties|delegations|governments|commands|armies|countries|capitals|negotiators|belligerents|chief negotiators)\b.*$|^(?:both|each|neither|they)$",
+    r"(?:sides?|parties|delegations|governments|commands|armies|countries|capitals|negotiators|belligerents|chief negotiators)\b.*$|^(?:both|each|neither|they)$"
+    r"|^(?:both|either|neither|the two|their)\s+(?:\w+ )?(?:ministries|ministers|militaries|forces|leaders|presidents|commanders|generals|spokesmen)$",
     re.IGNORECASE,
 )
 TWO_SIDES = 2
@@ -22,6 +24,12 @@ def is_collective(who: Who, document: str, context: Context) -> bool:
         return False
     text = context.texts.get(document)
     return text is not None and bool(COLLECTIVE.match(text[who.span.start : who.span.end]))
+
+
+def is_collective_at(who: ActorAt, texts: Mapping[str, str]) -> bool:
+    """Tell the same of somebody as the record keeps him."""
+    text = texts.get(who.at.document)
+    return who.id is None and who.side is None and text is not None and bool(COLLECTIVE.match(text[who.at.start : who.at.end]))
 
 
 def with_parties(acts: Sequence[Commitment], context: Context) -> tuple[Commitment, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from montjoie.reconcile.claim_slots import Matter, denies_authorship
+from montjoie.reconcile.claim_slots import Matter, denies_authorship, is_unauthored
 from montjoie.reconcile.roots import party_key, party_keys
 from montjoie.schema import RelationType
 from montjoie.settled import ActAt, ClaimAt, Slot, Thread
@@ -20,7 +20,7 @@ _RECENT, _LONG = timedelta(days=14), timedelta(days=30)
 def stands_on(thread: Thread, matter: Matter) -> Iterator[Stands]:
     """Yield how the claims on a commitment stand, the later (or answering) one first."""
     told = [(act, matter.claims[act.claim]) for act in thread.acts if act.claim is not None and act.claim in matter.claims]
-    yield from _breaches(told, matter)
+    yield from _breaches(told, thread, matter)
     for first, second in combinations(told, 2):
         if first[1].id != second[1].id:
             yield from _taken_on(first, second, thread)
@@ -32,16 +32,25 @@ def _later(a: ClaimAt, b: ClaimAt) -> bool:
     return a.known is None or b.known is None or a.known >= b.known
 
 
-def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
+def _breaches(told: Sequence[Said], thread: Thread, matter: Matter) -> Iterator[Stands]:
     """An allegation and the denials that meet it: of the same incident, or of none; said then or later, by another side."""
     alleged = [(act, claim) for act, claim in told if act.act == "alleges_violation"]
     for denial, reply in told:
         if denial.act != "denies_violation":
             continue
-        meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one)]
+        meeting = [one for one in alleged if one[1].id != reply.id and _meets(denial, reply, *one, matter)]
         near = [one for one in meeting if one[1].document == reply.document] or meeting
         for claim in {claim.root + claim.item: claim for _, claim in reversed(near)}.values():
-            slot: Slot = "perpetrator" if denies_authorship(reply, claim, matter) else "commitment"
+            own_deed = thread.subject == "withdrawal"  # that one's troops are still there is nobody else's deed
+            slot: Slot = "perpetrator" if denies_authorship(reply, claim, matter) and not own_deed else "commitment"
+            shared = [matter.incidents[i] for i in sorted({*reply.about} & {*claim.about}) if i in matter.incidents]
+            if (
+                reply.kind == "denies"
+                and shared
+                and not claim.against
+                and all(is_unauthored(i, [one for one, c in alleged if c.id == claim.id]) for i in shared)
+            ):
+                slot = "occurrence"  # nobody is charged: what is denied is that it happened
             yield reply.id, claim.id, "contradicts", slot, "breach_alleged_and_denied"
     for holding, says in told:
         for act, claim in alleged:
@@ -54,7 +63,7 @@ def _breaches(told: Sequence[Said], matter: Matter) -> Iterator[Stands]:
                 yield says.id, claim.id, "contradicts", "commitment", "said_to_hold_and_to_be_broken"
 
 
-def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
+def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt, matter: Matter) -> bool:
     mine, theirs = party_key(reply.who), party_key(claim.who)
     if (mine is not None and mine == theirs) or not _later(reply, claim) or reply.root == claim.root:
         return False
@@ -62,6 +71,8 @@ def _meets(denial: ActAt, reply: ClaimAt, act: ActAt, claim: ClaimAt) -> bool:
     if mine is not None and accused and mine not in accused and claim.document != reply.document:
         return False
     incidents = {act.broken_by, *claim.about} & {denial.broken_by, *reply.about} - {None}
+    if act.count is not None and not incidents and reply.document != claim.document and set(reply.about) & set(matter.incidents):
+        return False  # who denies one incident denies no count of many
     return bool(incidents) or claim.document == reply.document or act.broken_by is None
 
 

@@ -225,8 +225,8 @@ def _areas(a: Commitment, b: Commitment) -> str:
 
 
 def _duration(a: Commitment, b: Commitment) -> Evidence | None:
-    if a.duration_days is None or b.duration_days is None:
-        return None
+    if a.duration_days is None or b.duration_days is None or (a.act == "extends") != (b.act == "extends"):
+        return None  # what is prolonged is prolonged by another length
     same = a.duration_days == b.duration_days
     return Evidence(feature="duration", weight=DURATION_SAME if same else DURATION_OTHER, detail=f"{a.duration_days} {b.duration_days}")
 

@@ -1,22 +1,23 @@
 """Which claims and figures contradict, corroborate, update or answer which, and on what they differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import get_args
 
 from montjoie.ids import content_id
-from montjoie.reconcile.claim_pairs import Saying, judge_pair
-from montjoie.reconcile.claim_slots import Matter, Told, blame_others, blamed, slot_of, told_by_claims
+from montjoie.reconcile.claim_pairs import judge_pair, saying_of
+from montjoie.reconcile.claim_slots import OWN_FORCES, Matter, Told, blame_others, blamed, named_apart, owners, slot_of, told_by_claims
 from montjoie.reconcile.commitment_claims import stands_on
 from montjoie.reconcile.compare import excludes
+from montjoie.reconcile.replies import replies
 from montjoie.reconcile.roots import ADMITTING, ASSERTING, party_key, party_keys
-from montjoie.schema import Relation, RelationType
+from montjoie.schema import VIOLENT, Relation, RelationType
 from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot
 
 _FROM_READING = "reading"
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
 SURE = 0.85  # of the relation and of the slot: on the seen half of the labelled pairs what is left below it is mostly wrong
-AROUND = 160  # characters on each side that tell what is spoken of
 _MOST_ROOTS = 12  # of an incident that more speak of, who owns up to what is not paired one by one
 _LEAST_ROUNDED = 10  # "100" may stand for 95 to 104, "20" for nothing but 20: a round number has two digits over its unit
 
@@ -41,6 +42,8 @@ def find_disagreements(matter: Matter, relations: Iterable[Relation]) -> tuple[D
         if pair not in related:  # one relation for a pair: what a reading says, else the first rule that holds
             related.add(pair)
             found[item.a, item.b, item.type] = item
+    for item in _answered(matter, told, related):  # besides how two claims stand, one may answer the other
+        found.setdefault((item.a, item.b, item.type), item)
     return tuple(sorted(found.values(), key=lambda item: item.id))
 
 
@@ -76,6 +79,27 @@ def _from_readings(matter: Matter, told: Told, relations: Iterable[Relation]) ->
         a, b = matter.claims.get(relation.a), matter.claims.get(relation.b)
         slot: Slot = "toll" if a is None or b is None else slot_of(a, b, relation.type, matter, told)
         yield _disagreement(relation.a, relation.b, relation.type, slot, incident, _FROM_READING)
+
+
+def _answered(matter: Matter, told: Told, related: AbstractSet[frozenset[str]]) -> Iterator[Disagreement]:
+    """Who answers whom within an article; a denial of what is said of the denier, or of what the one denied says, contradicts it."""
+    documents: dict[str, list[ClaimAt]] = {}
+    for claim in matter.claims.values():
+        documents.setdefault(claim.document, []).append(claim)
+    for document in sorted(documents):
+        for answer, claim in replies(documents[document], matter):
+            shared = sorted(set(answer.about) & set(claim.about))
+            incident = next((subject for subject in shared if subject in matter.incidents), None)
+            yield _disagreement(answer.id, claim.id, "responds_to", slot_of(answer, claim, "responds_to", matter, told), incident, "answer")
+            if answer.kind == "denies" and frozenset((answer.id, claim.id)) not in related and not _owns_or_acts(answer, matter, told):
+                slot = slot_of(answer, claim, "contradicts", matter, told)
+                yield _disagreement(answer.id, claim.id, "contradicts", slot, incident, "answer_denies")
+
+
+def _owns_or_acts(denial: ClaimAt, matter: Matter, told: Told) -> bool:
+    """A denial of a breach is held against the breach that is alleged; who owns up to the deed denies something else than the report of it."""
+    owning = {key for subject in denial.about if subject in matter.incidents for key in owners(matter.incidents[subject], matter)}
+    return bool(told.acts.get(denial.id)) or party_key(denial.who) in owning
 
 
 def _subjects(end: str, matter: Matter, told: Told) -> set[str] | None:
@@ -116,18 +140,22 @@ def _figures_updated(incident: Incident, figures: Sequence[FigureAt]) -> Iterato
 def _claims_apart(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
     """Who denies, admits, accuses or reports it; each root once, by what it said first."""
     claims = matter.about.get(incident.id, ())
-    asserting = _first_of_each_root(claim for claim in claims if claim.kind in ASSERTING)
-    admitting = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
+    alleging = {id_ for id_, acts in told.acts.items() if any(act.act == "alleges_violation" for act in acts)}
+    asserting = _first_of_each_root(  # who reports it and calls it a breach has said that it was done by the first of the two
+        sorted((claim for claim in claims if claim.kind in ASSERTING), key=lambda claim: claim.id in alleging)
+    )
+    admitting = owners(incident, matter)
     for denial in _first_of_each_root(claim for claim in claims if claim.kind == "denies"):
         denier = party_key(denial.who)
         if denier is None or denier in admitting:
             continue
-        alleging = {act.act for act in told.acts.get(denial.id, ())}
+        reports_act = bool(told.acts.get(denial.id))
         for accusation in asserting:
             meets = denier in _accused_by(accusation, incident) and accusation.root != denial.root
-            thread_rule = alleging and "alleges_violation" in {act.act for act in told.acts.get(accusation.id, ())}
+            thread_rule = reports_act and accusation.id in alleging
             if meets and not thread_rule:
-                yield _disagreement(denial.id, accusation.id, "contradicts", "perpetrator", incident.id, "denial_by_the_accused")
+                slot: Slot = "occurrence" if incident.type in OWN_FORCES else "perpetrator"
+                yield _disagreement(denial.id, accusation.id, "contradicts", slot, incident.id, "denial_by_the_accused")
     for a, b in combinations(asserting, 2):
         if a.root != b.root and not (a.kind == b.kind == "states") and len(asserting) <= _MOST_ROOTS:
             yield from _asserted(a, b, incident)
@@ -146,21 +174,12 @@ def _by_wording(incident: Incident, claims: Sequence[ClaimAt], matter: Matter) -
         return
     for a, b in combinations(told, 2):
         if a.document != b.document and a.root != b.root:
-            judged = judge_pair(_saying(a, matter), _saying(b, matter))
+            judged = judge_pair(saying_of(a, matter.texts), saying_of(b, matter.texts))
             if judged.relation in ("contradicts", "corroborates") and judged.sure >= SURE and judged.slot_sure >= SURE:
                 slot = next(slot for slot in get_args(Slot) if slot == judged.slot)
                 yield _disagreement(
                     a.id, b.id, "contradicts" if judged.relation == "contradicts" else "corroborates", slot, incident.id, "wording"
                 )
-
-
-def _saying(claim: ClaimAt, matter: Matter) -> Saying:
-    text = matter.texts[claim.document]
-    words = " ".join(text[at.start : at.end] for at in claim.content)
-    around = text[max(0, claim.content[0].start - AROUND) : claim.content[-1].end + AROUND]
-    return Saying(
-        words=words, document=claim.document, day=claim.known.toordinal() if claim.known else None, root=claim.root, kind=claim.kind, sentence=around
-    )  # fmt: skip
 
 
 def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreement]:
@@ -169,7 +188,17 @@ def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreeme
         yield _disagreement(a.id, b.id, "contradicts", "perpetrator", incident.id, "different_sides_blamed")
         return
     owner, other = (a, b) if a.kind in ADMITTING else (b, a)
-    if owner.kind not in ADMITTING or party_key(owner.who) is None or party_key(owner.who) == party_key(other.who):
+    key = party_key(owner.who)
+    if owner.kind not in ADMITTING or key is None or key == party_key(other.who) or incident.type not in VIOLENT:
+        return
+    if owner.kind == "confirms" and key not in party_keys(incident.actors) | blamed(other):
+        return  # who confirms what others did owns up to nothing
+    if (
+        "military" in incident.target_class
+        and len(incident.target_class) > 1
+        and named_apart(a.id, b.id, [set(t.by) for t in incident.targets])
+    ):
+        yield _disagreement(a.id, b.id, "contradicts", "target", incident.id, "owned_up_to_as_another_target")
         return
     slot: Slot = "perpetrator" if party_key(owner.who) in blamed(other) else "occurrence"
     yield _disagreement(a.id, b.id, "corroborates", slot, incident.id, "owned_up_to")

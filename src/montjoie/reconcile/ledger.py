@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from montjoie.ids import content_id
-from montjoie.reconcile.claim_slots import Matter
+from montjoie.reconcile.claim_slots import OWN_FORCES, Matter, is_unauthored, owners
 from montjoie.reconcile.links import days_of
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
 from montjoie.reconcile.scope import Window, in_scope, judge_scope, parties_to, test_area, test_time, theatre_of, window_of
@@ -116,7 +116,8 @@ def _last_word(thread: Thread, window: Window) -> date:
 
 def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> LedgerLine:
     claims = matter.about.get(incident.id, ())
-    tests = judge_scope(incident, term, thread, claims)
+    disputes = _disputes(incident, thread, alleging, matter)
+    tests = _with_denials(judge_scope(incident, term, thread, claims), incident, disputes, matter)
     return LedgerLine(
         id=content_id("ledger", commitment=thread.id, term=term.id, incident=incident.id, act=None),
         commitment=thread.id,
@@ -128,11 +129,21 @@ def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[Act
         in_scope=in_scope(tests),
         why=tests,
         alleged_by=_alleged_by(alleging, matter),
-        disputed_by=_disputes(incident, thread, alleging, matter),
+        disputed_by=disputes,
         acknowledged_by=_acknowledged(incident, term, claims),
         assessed_by=tuple(sorted({*_assessed(alleging, matter), *_observed(claims, thread)})),
         attempted=incident.type == "interception",
     )
+
+
+def _with_denials(tests: Sequence[Test], incident: Incident, disputes: Sequence[Dispute], matter: Matter) -> tuple[Test, ...]:
+    """Who is named as the author and says, in whatever words, that it was not he, is not known to have done it."""
+    denying = {party_key(matter.claims[one.claim].who) for one in disputes if one.how != "permitted" and one.claim in matter.claims}
+    named = _accused(incident, matter.about.get(incident.id, ()))
+    if not (denying - {None}) & named:
+        return tuple(tests)
+    denied = Test(part="party", outcome="undetermined", why="denied_by_the_one_named")
+    return tuple(denied if test.part == "party" and test.outcome == "yes" else test for test in tests)
 
 
 def _line_without_incident(act: ActAt, term: Term, thread: Thread, matter: Matter) -> LedgerLine:
@@ -211,7 +222,7 @@ def _acknowledged(incident: Incident, term: Term, claims: Sequence[ClaimAt]) -> 
 def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], matter: Matter) -> tuple[Dispute, ...]:
     """Claims that deny the incident, blame another for it, or deny a breach, each with how."""
     claims = matter.about.get(incident.id, ())
-    owning = {party_key(claim.who) for claim in claims if claim.kind in ADMITTING} - {None}
+    owning = owners(incident, matter)
     accused = _accused(incident, claims) | party_keys(who for act in alleging for who in act.bound)
     disputes = {
         claim.id: "permitted" if party_key(claim.who) in owning else _how_denied(claim, incident, accused)
@@ -229,7 +240,17 @@ def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], mat
             denier = matter.claims.get(act.claim)
             admitted = denier is not None and party_key(denier.who) in owning
             charged = denier is not None and party_key(denier.who) in accused
-            disputes[act.claim] = "permitted" if admitted or not charged else disputes.get(act.claim, "not_us")
+            denies_it = (
+                denier is not None
+                and denier.kind == "denies"
+                and incident.id in denier.about
+                and not accused
+                and incident.type not in OWN_FORCES
+            )
+            if denies_it and not admitted:  # nobody is identified: he denies that it happened, or that it was he who is described
+                disputes[act.claim] = "did_not_happen" if is_unauthored(incident, alleging) else "not_us"
+            else:
+                disputes[act.claim] = "permitted" if admitted or not charged else disputes.get(act.claim, "not_us")
     return tuple(_dispute(claim, disputes[claim]) for claim in sorted(disputes))
 
 
@@ -256,8 +277,12 @@ def _concerns(act: ActAt, incident: Incident, alleging: Sequence[ActAt], accused
     about = {subject for subject in claim.about if subject in matter.incidents}
     if about:
         return incident.id in about
-    before = any(one.known is None or claim.known is None or one.known <= claim.known for one in alleging)
-    return before and party_key(claim.who) in accused
+    mine = party_key(claim.who)
+    before = any(
+        (one.known is None or claim.known is None or one.known <= claim.known) and (mine is None or mine not in party_keys(one.party))
+        for one in alleging
+    )
+    return before and mine in accused
 
 
 def _dispute(claim: str, how: str) -> Dispute:

@@ -64,8 +64,8 @@ def statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]
         if act.act in _STATUS:
             for party in parties_of(act, context):
                 word = _word(act, party, bound, context)
-                if word == "mediator" and _is_nobody(act, context):
-                    continue
+                if (word == "mediator" and _is_nobody(act, context)) or _is_unnamed(party, act.document, context):
+                    continue  # nobody's word binds or mediates, and nobody stands anywhere
                 key = party_key(party) or root_of_speaker(party, act.document, context)
                 told.setdefault((key, word), []).append(Said(act=act, party=party, word=word))
     return tuple(line for key in sorted(told) for line in _lines(told[key], acts, context))
@@ -221,7 +221,14 @@ def _is_nobody(act: Commitment, context: Context) -> bool:
     claim, text = context.claims.get(act.claim or ""), context.texts.get(act.document)
     if claim is None or text is None or claim.who.id is not None or claim.who.side is not None or claim.who.parent is not None:
         return False
-    return bool(_UNNAMED.match(text[claim.who.span.start : claim.who.span.end]))
+    return _is_unnamed(claim.who, claim.document, context)
+
+
+def _is_unnamed(who: Who, document: str, context: Context) -> bool:
+    text = context.texts.get(document)
+    if text is None or who.id is not None or who.side is not None or who.parent is not None:
+        return False
+    return bool(_UNNAMED.match(text[who.span.start : who.span.end]))
 
 
 def _is_among(party: Who, speaker: Who, document: str, context: Context) -> bool:

@@ -103,7 +103,8 @@ def _stating(acts: Sequence[Commitment]) -> Sequence[Commitment]:
         stating = [act for act in acts if act.act in kinds]
         if stating:
             return stating
-    return acts
+    # "It ends on 10 February": a day that is no start
+    return [replace(act, start=None, begins=None) if act.act in ("ends", "suspends") else act for act in acts]
 
 
 def _other_offers(acts: Sequence[Commitment], stating: Sequence[Commitment], context: Context) -> list[Commitment]:

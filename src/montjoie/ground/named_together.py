@@ -1,0 +1,36 @@
+"""Parties that one phrase names together, "Ukraine and Russia": each is a party, and stands for itself."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from montjoie.schema import Span, Who
+
+_JOINED = re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bas well as\b)\s*")
+_AT_LEAST = 2
+
+
+def parts_of(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the parts of words that are joined by commas and "and"; none for a single name."""
+    words, begin = text[span.start : span.end], 0
+    parts = []
+    for end, after in [*((cut.start(), cut.end()) for cut in _JOINED.finditer(words)), (len(words), len(words))]:
+        if words[begin:end].strip():
+            parts.append(Span(start=span.start + begin, end=span.start + end))
+        begin = after
+    return tuple(parts) if len(parts) >= _AT_LEAST else ()
+
+
+def with_parts(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans and the parts of each."""
+    for span in spans:
+        yield span
+        yield from parts_of(text, span)
+
+
+def each_of(text: str, spans: Iterable[Span], role: str, whos: Mapping[tuple[Span, str], Who]) -> tuple[Who, ...]:
+    """Return who the spans name: of several named together each one that is known, where there are two at least."""
+    found: list[Who] = []
+    for span in dict.fromkeys(spans):
+        known = [who for part in parts_of(text, span) if (who := whos[part, role]).id is not None or who.side is not None]
+        found.extend(known if whos[span, role].basis == "several" and len(known) >= _AT_LEAST else [whos[span, role]])
+    return tuple(found)
