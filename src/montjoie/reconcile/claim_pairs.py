@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -120,10 +120,12 @@ class Judged:
     slot_sure: float
 
 
+@lru_cache(maxsize=20_000)  # the same two are judged again at every instant at which their incident changes
 def judge_pair(a: Saying, b: Saying) -> Judged:
     """Return how two statements stand, by the fitted model; symmetric."""
     weights = _weights()
-    x = np.array([features(a, b).get(name, 0.0) for name in weights["features"]])
+    counted = features(a, b)
+    x = np.array([counted.get(name, 0.0) for name in weights["features"]])
     relation = _softmax(np.array(weights["relation"]) @ x)
     slot = _softmax(np.array(weights["slot"]) @ x)
     best, where = int(relation.argmax()), int(slot.argmax())
