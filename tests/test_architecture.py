@@ -15,6 +15,7 @@ CORE = ("schema", "settled", "errors", "ids")  # in this order: each may import 
 FLOW = (
     "decided",
     "over_time",
+    "history",
     "catch_up",
     "reading",
     "pipeline",

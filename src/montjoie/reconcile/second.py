@@ -61,7 +61,8 @@ def _linked(incidents: Sequence[Incident]) -> list[Incident]:
     parts, links = part_of(incidents), links_between(incidents)
     contents = contained(parts)
     return [
-        linked(incident, parts.get(incident.id, ()), (*links.get(incident.id, ()), *contents.get(incident.id, ()))) for incident in incidents
+        linked(incident, parts.get(incident.id, ()), (*links.get(incident.id, ()), *contents.get(incident.id, ())))
+        for incident in incidents
     ]
 
 

@@ -52,6 +52,12 @@ CREATE TABLE state(
 CREATE INDEX state_component ON state(component);
 CREATE INDEX state_known ON state(kind, known_from, known_to);
 CREATE TABLE settled_at(kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT, PRIMARY KEY(kind, id, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE said(
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, shown TEXT NOT NULL,
+  rank TEXT NOT NULL, listed INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE(kind, id, known_from)) STRICT;
+CREATE INDEX said_rank ON said(kind, rank, known_from, known_to, listed);
+CREATE INDEX said_shown ON said(kind, shown);
+CREATE TABLE said_from(input TEXT PRIMARY KEY, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE progress(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE text_fts USING fts5(title, text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 """
@@ -67,6 +73,8 @@ DERIVED_TABLES = (
     "pair",
     "state",
     "settled_at",
+    "said",
+    "said_from",
     "progress",
     "text_fts",
 )

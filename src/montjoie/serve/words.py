@@ -9,7 +9,7 @@ from montjoie.record import derived
 from montjoie.record.given import stored_document
 from montjoie.record.store import Store
 from montjoie.schema import Document
-from montjoie.settled import ActorAt, At, View
+from montjoie.settled import ActorAt, At, ClaimAt, Incident, Thread, View
 
 PRIVATE = "a private person"  # what stands for the name of somebody without a public role
 WITHHELD = "[name withheld]"
@@ -25,7 +25,7 @@ class Words:
         self._names = {document.id: document.name for document in view.documents}
         self._documents: dict[str, Document] = {}
         self._private: dict[str, set[str]] = defaultdict(set)
-        for actor in _actors(view):
+        for actor in (actor for kind in (view.incidents, view.claims, view.commitments) for one in kind for actor in actors_of(one)):
             if actor.private_name is not None:
                 self._private[actor.at.document] |= self._name_parts(actor.private_name)
         self._patterns = {
@@ -89,12 +89,12 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _actors(view: View) -> Iterator[ActorAt]:
-    for incident in view.incidents:
-        yield from (*incident.actors, *incident.targets)
-        yield from (figure.by for toll in incident.toll for figure in toll.figures if figure.by)
-    for claim in view.claims:
-        yield claim.who
-        yield from (*((claim.via,) if claim.via else ()), *claim.against)
-    for thread in view.commitments:
-        yield from (party for act in thread.acts for party in act.party)
+def actors_of(one: Incident | ClaimAt | Thread) -> Iterator[ActorAt]:
+    """Yield everybody whom an incident, a claim or a commitment names."""
+    if isinstance(one, Incident):
+        yield from (*one.actors, *one.targets)
+        yield from (figure.by for toll in one.toll for figure in toll.figures if figure.by)
+    elif isinstance(one, ClaimAt):
+        yield from (one.who, *((one.via,) if one.via else ()), *one.against)
+    else:
+        yield from (party for act in one.acts for party in act.party)

@@ -1,0 +1,124 @@
+"""What the record said at every time: for each object what it was from one instant to another, in the order of the lists."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from montjoie.record.store import OPEN, Store
+
+ALL, USUAL = 1, 2  # `listed`: only where everything is asked for, or in the usual list; 0: read too unsurely to be listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an object was from an instant on. `shown`: the id it is shown by; `rank`: its place in the list of its kind."""
+
+    kind: str
+    id: str
+    known_from: int
+    shown: str
+    rank: str
+    listed: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Something that what is said was made of."""
+
+    known_from: int
+    known_to: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of a list: its number in the table, its place in the list, what is in it."""
+
+    number: int
+    rank: str
+    body: str
+
+
+# ---------------------------------------------------------------- writing
+
+
+def inputs(store: Store) -> dict[str, Input]:
+    """Return what everything was made of."""
+    rows = store.rows("SELECT input, known_from, known_to, hash FROM said_from")
+    return {key: Input(known_from=first, known_to=last, hash=hashed) for key, first, last, hashed in rows}
+
+
+def put_inputs(store: Store, changed: Mapping[str, Input | None]) -> None:
+    """Keep what everything is made of now; None for what is gone."""
+    store.write_many("DELETE FROM said_from WHERE input = ?", [(key,) for key, given in sorted(changed.items()) if given is None])
+    store.write_many(
+        "INSERT OR REPLACE INTO said_from(input, known_from, known_to, hash) VALUES(?, ?, ?, ?)",
+        [(key, one.known_from, one.known_to, one.hash) for key, one in sorted(changed.items()) if one is not None],
+    )
+
+
+def cut(store: Store, at: int) -> None:
+    """Forget what was said from an instant on; what stood just before it stands open."""
+    store.write("DELETE FROM said WHERE known_from >= ?", (at,))
+    store.write("UPDATE said SET known_to = ? WHERE known_to >= ?", (OPEN, at))
+
+
+def open_rows(store: Store) -> Iterator[tuple[str, str, int]]:
+    """Yield the kind, id and first instant of everything that has not ended."""
+    yield from store.rows("SELECT kind, id, known_from FROM said WHERE known_to = ?", (OPEN,))
+
+
+def end(store: Store, at: int, ended: Iterable[tuple[str, str, int]]) -> None:
+    """End rows, named by kind, id and first instant."""
+    store.write_many("UPDATE said SET known_to = ? WHERE kind = ? AND id = ? AND known_from = ?", [(at, *row) for row in sorted(ended)])
+
+
+def begin(store: Store, rows: Iterable[Said]) -> None:
+    """Begin rows that stay open."""
+    store.write_many(
+        "INSERT INTO said(kind, id, known_from, known_to, shown, rank, listed, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        [(row.kind, row.id, row.known_from, OPEN, row.shown, row.rank, row.listed, row.body) for row in rows],
+    )
+
+
+# ---------------------------------------------------------------- reading
+
+
+def bodies(store: Store, kind: str, at: int) -> list[str]:
+    """Return all objects of a kind at an instant, in the order of the list."""
+    sql = "SELECT body FROM said WHERE kind = ? AND known_from <= ? AND known_to > ? ORDER BY rank"
+    return [row[0] for row in store.rows(sql, (kind, at, at))]
+
+
+def listed(store: Store, kind: str, at: int, least: int, after: str, limit: int) -> list[Listed]:
+    """Return the objects of a kind at an instant that come after a place in the list."""
+    sql = (
+        "SELECT number, rank, body FROM said WHERE kind = ? AND rank > ? AND known_from <= ? AND known_to > ? AND listed >= ? "
+        "ORDER BY rank LIMIT ?"
+    )
+    return [Listed(*row) for row in store.rows(sql, (kind, after, at, at, least, limit))]
+
+
+def one(store: Store, kind: str, shown: str, at: int) -> Listed | None:
+    """Return the object of a kind that is shown by an id at an instant; of two that are, the last of the list."""
+    sql = "SELECT number, rank, body FROM said WHERE kind = ? AND shown = ? AND known_from <= ? AND known_to > ? ORDER BY rank DESC LIMIT 1"
+    row = store.row(sql, (kind, shown, at, at))
+    return Listed(*row) if row else None
+
+
+def by_id(store: Store, kind: str, identity: str, at: int) -> str | None:
+    """Return the body of an object at an instant, by its own id."""
+    row = store.row(
+        "SELECT body FROM said WHERE kind = ? AND id = ? AND known_from <= ? AND known_to > ? ORDER BY known_from DESC LIMIT 1",
+        (kind, identity, at, at),
+    )
+    return row[0] if row else None
+
+
+def begun(store: Store, kind: str, starts: Sequence[str], at: int, limit: int) -> list[str]:
+    """Return ids shown at an instant that begin in one of several ways, in the order of the list."""
+    found: dict[str, str] = {}
+    for start in starts:
+        sql = "SELECT rank, shown FROM said WHERE kind = ? AND shown >= ? AND shown < ? AND known_from <= ? AND known_to > ? LIMIT ?"
+        found.update({shown: rank for rank, shown in store.rows(sql, (kind, start, start + "\U0010ffff", at, at, limit))})
+    return sorted(found, key=lambda shown: found[shown])
