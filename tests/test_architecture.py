@@ -24,6 +24,7 @@ FLOW = (
     "deciding",
     "exporting",
     "interface",
+    "recalled",
     "moments",
     "doctor",
 )  # know the stages; nothing below knows them

@@ -115,7 +115,22 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 
 def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
     """Return the objects of a list that pass the filters. Raises InputError."""
-    tests: list[Callable[[Any], bool]] = _sure_enough(kind, filters, export)
+    claims = {claim["id"]: claim for claim in export["claims"]} if filters.actor else {}
+    tests = [*_sure_enough(kind, filters, export), *tests_of(kind, filters, claims.get)]
+    if filters.subject:
+        threads = {t["id"] for t in export["commitments"] if t["subject"] == filters.subject or begins(t["id"], filters.subject)}
+        if not threads and filters.subject not in get_args(Subject):
+            raise InputError(f"{filters.subject} is no subject and no commitment here; subjects are {', '.join(get_args(Subject))}")
+        tests.append(lambda one: bool(threads & _subjects(one, export)))
+    if filters.incident:
+        tests.append(lambda one: any(begins(known, filters.incident or "") for known in _subjects(one, export)))
+    kept = [one for one in listed if all(test(one) for test in tests)]
+    return sorted(kept, key=_by_day) if kind == "incidents" else kept
+
+
+def tests_of(kind: str, filters: Filters, claim_of: Callable[[str], Any]) -> list[Callable[[Any], bool]]:
+    """Return the tests of filters that look at one object, and at the claims that tell it (`claim_of` gives one by its id). Raises InputError."""
+    tests: list[Callable[[Any], bool]] = []
     for day in (filters.since, filters.until):
         if day is not None:
             known_until(day)  # refuses what is no day
@@ -130,23 +145,14 @@ def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportS
         tests.append(lambda one: _names(_places(one), wanted))
     if filters.actor:
         meant = [filters.actor, *(f"={known}" for known in sorted(ids_of_actor(filters.actor)))]
-        speakers = {claim["id"] for claim in export["claims"] if _names(_people(claim), meant)}
-        tests.append(lambda one: _names(_people(one), meant) or bool(speakers & _tellers(one)))
+        tests.append(lambda one: _names(_people(one), meant) or _told_by(one, meant, claim_of))
     if filters.type:
         if filters.type not in TYPES:
             raise InputError(f"{filters.type} is no type of anything here; it is one of {', '.join(sorted(TYPES))}")
         tests.append(
             lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
         )
-    if filters.subject:
-        threads = {t["id"] for t in export["commitments"] if t["subject"] == filters.subject or begins(t["id"], filters.subject)}
-        if not threads and filters.subject not in get_args(Subject):
-            raise InputError(f"{filters.subject} is no subject and no commitment here; subjects are {', '.join(get_args(Subject))}")
-        tests.append(lambda one: bool(threads & _subjects(one, export)))
-    if filters.incident:
-        tests.append(lambda one: any(begins(known, filters.incident or "") for known in _subjects(one, export)))
-    kept = [one for one in listed if all(test(one) for test in tests)]
-    return sorted(kept, key=_by_day) if kind == "incidents" else kept
+    return tests
 
 
 def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Callable[[Any], bool]]:
@@ -195,6 +201,11 @@ def _tellers(one: Mapping[str, Any]) -> set[str]:
     """Return the claims that say who did something to whom, or what was agreed."""
     values = (*one.get("actors", ()), *one.get("targets", ()), *one.get("weapons", ()))
     return {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+
+
+def _told_by(one: Mapping[str, Any], meant: Sequence[str], claim_of: Callable[[str], Any]) -> bool:
+    claims = (claim_of(identity) for identity in _tellers(one))
+    return any(claim is not None and _names(_people(claim), meant) for claim in claims)
 
 
 def _subjects(one: Mapping[str, Any], export: ExportShape) -> set[str]:

@@ -12,9 +12,10 @@ from montjoie.collect import COPY_LEAST, bands, copy_signature, similarity
 from montjoie.decided import anchored, decided_reading
 from montjoie.extract.preferring import preferred
 from montjoie.ground import ActorList, Gazetteer, ground, read_actor_list, read_place_list
+from montjoie.history import keep_history
 from montjoie.over_time import Component, component_context, component_of, states_over_time, view_at
 from montjoie.reconcile import act_keys, incident_keys, judge_acts, judge_mentions
-from montjoie.record import derived
+from montjoie.record import derived, said
 from montjoie.record.codec import OBJECTS, dump
 from montjoie.record.derived import DocumentRow, MentionRow
 from montjoie.record.given import Decision, decisions, stored_document, stored_readings
@@ -22,7 +23,7 @@ from montjoie.record.store import NOW, OPEN, Store, microseconds
 from montjoie.schema import Commitment, GroundedReading, Mention, Reading, Span
 from montjoie.settled import Link
 
-RULES = f"montjoie {__version__}, rules 6"  # raised when grounding or reconciling changes, so that records are brought up to it
+RULES = f"montjoie {__version__}, rules 7"  # raised when grounding or reconciling changes, so that records are brought up to it
 MOST_INSTANTS = 200  # a component that changes more often is settled for its last state, and for older ones when asked
 SETTLED_BATCH = 500  # objects in one entry of what was settled
 
@@ -111,8 +112,11 @@ class _CatchUp:
         for component in self._components():
             self._settle(component)
         self._second_layer()
+        said.lay_out(self.store)
+        keep_history(self.store, self.decisions, self.progress)
         last = self.store.head()
         derived.put_progress(self.store, "seq", str(last.seq if last else 0))
+        derived.put_progress(self.store, "said", str(last.seq if last else 0))
         derived.put_progress(self.store, "rules", self.resources.rules)
 
     def _changed_documents(self) -> list[str]:

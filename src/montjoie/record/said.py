@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from montjoie.record import derived
+from montjoie.record.layout import SAID
 from montjoie.record.store import OPEN, Store
 
 ALL, USUAL = 1, 2  # `listed`: only where everything is asked for, or in the usual list; 0: read too unsurely to be listed
@@ -30,16 +32,18 @@ class Input:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A row of a list: its number in the table, its place in the list, what is in it."""
-
-    number: int
-    rank: str
-    body: str
-
-
 # ---------------------------------------------------------------- writing
+
+
+def lay_out(store: Store) -> None:
+    """Lay out the tables in a record that was made before them."""
+    store.script(SAID)
+
+
+def is_kept(store: Store) -> bool:
+    """Say whether what was said at every time is kept, up to all that the record holds."""
+    seq = derived.progress(store, "seq")
+    return seq is not None and derived.progress(store, "said") == seq
 
 
 def inputs(store: Store) -> dict[str, Input]:
@@ -84,26 +88,33 @@ def begin(store: Store, rows: Iterable[Said]) -> None:
 # ---------------------------------------------------------------- reading
 
 
-def bodies(store: Store, kind: str, at: int) -> list[str]:
-    """Return all objects of a kind at an instant, in the order of the list."""
-    sql = "SELECT body FROM said WHERE kind = ? AND known_from <= ? AND known_to > ? ORDER BY rank"
+def numbers(store: Store, kind: str, at: int) -> list[int]:
+    """Return the rows of all objects of a kind at an instant, in the order of the list."""
+    sql = "SELECT number FROM said WHERE kind = ? AND known_from <= ? AND known_to > ? ORDER BY rank"
     return [row[0] for row in store.rows(sql, (kind, at, at))]
 
 
-def listed(store: Store, kind: str, at: int, least: int, after: str, limit: int) -> list[Listed]:
-    """Return the objects of a kind at an instant that come after a place in the list."""
+def listed(store: Store, kind: str, at: int, least: int, after: str, limit: int) -> list[tuple[int, str]]:
+    """Return the rows of the objects of a kind at an instant that come after a place in the list, each with its own place."""
     sql = (
-        "SELECT number, rank, body FROM said WHERE kind = ? AND rank > ? AND known_from <= ? AND known_to > ? AND listed >= ? "
+        "SELECT number, rank FROM said WHERE kind = ? AND rank > ? AND known_from <= ? AND known_to > ? AND listed >= ? "
         "ORDER BY rank LIMIT ?"
     )
-    return [Listed(*row) for row in store.rows(sql, (kind, after, at, at, least, limit))]
+    return [(number, rank) for number, rank in store.rows(sql, (kind, after, at, at, least, limit))]
 
 
-def one(store: Store, kind: str, shown: str, at: int) -> Listed | None:
-    """Return the object of a kind that is shown by an id at an instant; of two that are, the last of the list."""
-    sql = "SELECT number, rank, body FROM said WHERE kind = ? AND shown = ? AND known_from <= ? AND known_to > ? ORDER BY rank DESC LIMIT 1"
+def numbered(store: Store, kind: str, shown: str, at: int) -> int | None:
+    """Return the row of the object that is shown by an id at an instant; of two that are, the last of the list."""
+    sql = "SELECT number FROM said WHERE kind = ? AND shown = ? AND known_from <= ? AND known_to > ? ORDER BY rank DESC LIMIT 1"
     row = store.row(sql, (kind, shown, at, at))
-    return Listed(*row) if row else None
+    return row[0] if row else None
+
+
+def bodies_of(store: Store, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield the bodies of rows."""
+    for start in range(0, len(rows), 500):
+        some = rows[start : start + 500]
+        yield from store.rows(f"SELECT number, body FROM said WHERE number IN ({', '.join('?' * len(some))})", some)
 
 
 def by_id(store: Store, kind: str, identity: str, at: int) -> str | None:
@@ -115,10 +126,7 @@ def by_id(store: Store, kind: str, identity: str, at: int) -> str | None:
     return row[0] if row else None
 
 
-def begun(store: Store, kind: str, starts: Sequence[str], at: int, limit: int) -> list[str]:
-    """Return ids shown at an instant that begin in one of several ways, in the order of the list."""
-    found: dict[str, str] = {}
-    for start in starts:
-        sql = "SELECT rank, shown FROM said WHERE kind = ? AND shown >= ? AND shown < ? AND known_from <= ? AND known_to > ? LIMIT ?"
-        found.update({shown: rank for rank, shown in store.rows(sql, (kind, start, start + "\U0010ffff", at, at, limit))})
-    return sorted(found, key=lambda shown: found[shown])
+def every_id(store: Store, kind: str, at: int) -> list[str]:
+    """Return the ids that the objects of a kind are shown by at an instant, in the order of the list."""
+    sql = "SELECT shown FROM said WHERE kind = ? AND known_from <= ? AND known_to > ? ORDER BY rank"
+    return [row[0] for row in store.rows(sql, (kind, at, at))]

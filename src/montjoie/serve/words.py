@@ -28,11 +28,7 @@ class Words:
         for actor in (actor for kind in (view.incidents, view.claims, view.commitments) for one in kind for actor in actors_of(one)):
             if actor.private_name is not None:
                 self._private[actor.at.document] |= self._name_parts(actor.private_name)
-        self._patterns = {
-            name: re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda w: (-len(w), w))))
-            for name, words in self._private.items()
-            if words
-        }
+        self._patterns = {name: pattern for name, words in self._private.items() if (pattern := pattern_of(words)) is not None}
 
     def document(self, version: str) -> Document:
         """Return a document as the record keeps it, masked where redacted."""
@@ -53,7 +49,7 @@ class Words:
         if at is None:
             return None
         words = self.document(at.document).text[at.start : at.end]
-        pattern = self._patterns.get(at.document)
+        pattern = self._pattern(at.document)
         return pattern.sub(WITHHELD, words) if pattern else words
 
     def shown_text(self, version: str) -> str:
@@ -63,7 +59,7 @@ class Words:
 
     def withheld(self, version: str) -> tuple[tuple[int, int], ...]:
         """Return where names of private people stand in a text."""
-        pattern = self._patterns.get(version)
+        pattern = self._pattern(version)
         text = self.document(version).text
         return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
 
@@ -73,9 +69,17 @@ class Words:
             return PRIVATE
         return actor.name or _plain(self.cut(actor.at) or "")
 
+    def _pattern(self, version: str) -> re.Pattern[str] | None:
+        return self._patterns.get(version)
+
     def _name_parts(self, name: At) -> set[str]:
         words = self.document(name.document).text[name.start : name.end]
         return {part for part in PARTICLE.findall(words) if part[0].isupper()}
+
+
+def pattern_of(words: set[str]) -> re.Pattern[str] | None:
+    """Return what finds any of some words, the longer ones first; None where there are none."""
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda w: (-len(w), w)))) if words else None
 
 
 def iso(at: datetime | None) -> str | None:
