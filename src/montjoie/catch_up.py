@@ -290,8 +290,7 @@ class _CatchUp:
         start = [mention for document in sorted(self.touched) for mention in derived.mention_ids(self.store, document)]
         for component in sorted(self.broken):
             start += derived.component_members(self.store, component)
-            derived.drop_states(self.store, component)
-            self.store.write("DELETE FROM progress WHERE key = ?", (f"on_demand:{component}",))
+            self._drop(component)
         found: list[set[str]] = []
         seen: set[str] = set()
         for mention in sorted(set(start)):
@@ -301,12 +300,17 @@ class _CatchUp:
         for members in found:  # all of them before any is settled anew: a part of what broke up has the name of the whole
             for old in {row[0] for m in sorted(members) for row in self.store.rows("SELECT component FROM mention WHERE id = ?", (m,))}:
                 if old:
-                    derived.drop_states(self.store, old)
+                    self._drop(old)
         for nth, members in enumerate(found):
             if nth % 50 == 0:
                 self.progress("reconciling", nth, len(found))
             yield component_of(self.store, min(members), members)
         self.progress("reconciling", len(found), len(found))
+
+    def _drop(self, component: str) -> None:
+        """Forget what a component came to, and that it is settled only when asked."""
+        derived.drop_states(self.store, component)
+        self.store.write("DELETE FROM progress WHERE key = ?", (f"on_demand:{component}",))
 
     def _joined(self, mention: str) -> set[str]:
         members, queue = {mention}, [mention]
