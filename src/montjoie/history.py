@@ -21,13 +21,13 @@ from montjoie.record.given import Decision
 from montjoie.record.said import ALL, USUAL, Input, Said
 from montjoie.record.store import OPEN, Store
 from montjoie.schema import GroundedReading
+from montjoie.serve.paging import SEPARATOR
 from montjoie.serve.words import actors_of
 from montjoie.settled import ClaimAt, Incident, LedgerLine, Override, Thread
 
 Progress = Callable[[str, int, int], None]
 PRIVATE, HELD = "private", "held"  # kinds beside those of the export: names to withhold by document, and which object holds a mention
 READINGS = 4096  # grounded readings that are kept at hand
-SEPARATOR = "\x1f"  # lower than any character of an id or a name: joined words sort as their parts
 
 
 def keep_history(store: Store, taken: Sequence[Decision], progress: Progress) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from montjoie import asking, deciding
 from montjoie.errors import InputError, NotInRecord
 from montjoie.ids import digest
-from montjoie.pipeline import ask, heading_at, known_until, open_to_read
+from montjoie.pipeline import ask, heading_at, known_until, open_to_read, undated_documents
 from montjoie.recalled import Recalled, WordsAt
 from montjoie.record import derived, said
 from montjoie.record.said import ALL, USUAL
@@ -37,6 +37,7 @@ class _Known:
     state: str
     instants: tuple[int, ...]
     named: tuple[str, ...]
+    undated: int
     recalled: Recalled | None  # None: what was said at every time is not kept (yet), and is worked out as it is asked for
 
 
@@ -141,12 +142,14 @@ class Moments:
         """Return what the record is now; looked up anew where something was written."""
         state = _state(self._peek)
         if self._known is None or self._known.state != state:
-            instants = _instants_of(self._peek)
+            kept = said.is_kept(self._peek)
+            instants = said.instants(self._peek) if kept else _instants_of(self._peek)
             self._known = _Known(
                 state=state,
                 instants=instants,
                 named=tuple(iso(instant(one)) or "" for one in instants),
-                recalled=Recalled(self._peek) if said.is_kept(self._peek) else None,
+                undated=undated_documents(self._peek),
+                recalled=Recalled(self._peek) if kept else None,
             )
         return self._known
 
@@ -168,7 +171,7 @@ class Moments:
         """Return a moment of which each kind of object is looked up when somebody asks for all of it."""
         export = Lazy(lambda kind: self._all_of(known, kind, at, key))
         return Moment(
-            heading=heading_at(self._peek, as_known_at)[0], tag=digest(f"{key}".encode())[:24], at=as_known_at, instants=known.named, state=known.state,
+            heading=heading_at(as_known_at, known.undated), tag=digest(f"{key}".encode())[:24], at=as_known_at, instants=known.named, state=known.state,
             export=export,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -211,7 +214,7 @@ class Moments:
 
     def _work_out(self, known: _Known, as_known_at: str | None, at: int) -> Moment:
         with self._store.snapshot():
-            key = (_state(self._store), bisect_right(_instants_of(self._store), at) if as_known_at else -1)
+            key = (_state(self._store), bisect_right(known.instants, at) if as_known_at else -1)
             asked = ask(self._store, as_known_at=as_known_at)
             export = render(self._store, asked.view)
             self._words[key] = Words(self._store, asked.view)

@@ -279,21 +279,26 @@ def ask(store: Store, *, as_known_at: str | None = None, as_recorded_at: str | N
     if as_recorded_at:
         seq, named = recorded_until(store, as_recorded_at)
         return Asked(view=settled_view(store, seq), heading=f"as recorded at {named} (what this record held then)", undated=0)
-    heading, undated = heading_at(store, as_known_at)
+    undated = undated_documents(store)
+    heading = heading_at(as_known_at, undated)
     view = view_at(store, known_until(as_known_at)) if as_known_at else settled_view(store)
     return Asked(view=view, heading=heading, undated=undated)
 
 
-def heading_at(store: Store, as_known_at: str | None) -> tuple[str, int]:
-    """Return what names the clock of an answer, and how many documents have no date: they are in the present and in no past."""
+def undated_documents(store: Store) -> int:
+    """Return how many documents have no date: they are in the present and in no past."""
     row = store.row("SELECT count(*) FROM document_now WHERE known_from >= ? AND known_to > ?", (NOW, NOW))
-    undated = int(row[0]) if row else 0
+    return int(row[0]) if row else 0
+
+
+def heading_at(as_known_at: str | None, undated: int) -> str:
+    """Return what names the clock of an answer, and what is left out of it."""
     if as_known_at:
         heading = f"as reported by {_utc(known_until(as_known_at))} (publication times, with today's readings and rules)"
         left_out = f"; {undated} undated {'document is' if undated == 1 else 'documents are'} left out"
-        return heading + (left_out if undated else ""), undated
+        return heading + (left_out if undated else "")
     among = f"; {undated} undated {'document' if undated == 1 else 'documents'} among them"
-    return "as reported until now, as recorded now" + (among if undated else ""), undated
+    return "as reported until now, as recorded now" + (among if undated else "")
 
 
 def known_until(value: str) -> int:

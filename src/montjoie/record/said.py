@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from montjoie.record import derived
 from montjoie.record.layout import SAID
-from montjoie.record.store import OPEN, Store
+from montjoie.record.store import NOW, OPEN, Store
 
 ALL, USUAL = 1, 2  # `listed`: only where everything is asked for, or in the usual list; 0: read too unsurely to be listed
 
@@ -86,6 +86,11 @@ def begin(store: Store, rows: Iterable[Said]) -> None:
 
 
 # ---------------------------------------------------------------- reading
+
+
+def instants(store: Store) -> tuple[int, ...]:
+    """Return every instant at which anything that is said began or ended, in order."""
+    return tuple(row[0] for row in store.rows("SELECT known_from FROM said UNION SELECT known_to FROM said ORDER BY 1") if row[0] < NOW)
 
 
 def numbers(store: Store, kind: str, at: int) -> list[int]:
