@@ -127,16 +127,18 @@ def multiply(record: Path, times: int) -> None:
     The words are cut from the same texts; everything that is looked up grows as it would in a record of so many mentions.
     """
     with open_store(record) as store, store.transaction():
-        rows = list(store.rows("SELECT kind, id, known_from, known_to, shown, rank, listed, body FROM said WHERE known_from < ?", (NOW,)))
+        rows = list(
+            store.rows("SELECT kind, id, known_from, known_to, shown, rank, listed, codes, body FROM said WHERE known_from < ?", (NOW,))
+        )
         first, last = min(row[2] for row in rows), max(row[2] for row in rows)
         span = last - first + 86_400_000_000
         for nth in range(1, times):
             store.write_many(
-                "INSERT INTO said(kind, id, known_from, known_to, shown, rank, listed, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO said(kind, id, known_from, known_to, shown, rank, listed, codes, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (kind, renumbered(id_, nth), begins + nth * span, min(ends + nth * span, OPEN) if ends < NOW else ends,
-                     shown if kind == "documents" else renumbered(shown, nth), later(rank, nth * span), listed, body)
-                    for kind, id_, begins, ends, shown, rank, listed, body in rows
+                     shown if kind == "documents" else renumbered(shown, nth), later(rank, nth * span), listed, codes, body)
+                    for kind, id_, begins, ends, shown, rank, listed, codes, body in rows
                     if kind not in ("private", "documents") or nth
                 ],
             )  # fmt: skip

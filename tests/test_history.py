@@ -76,6 +76,7 @@ def test_what_is_asked_for_at_a_past_time_is_what_the_record_says_then(sample_re
                     {"actor": "Russia"},
                     {"place": "Mariupol"},
                     {"type": "shelling"},
+                    {"grade": "weak"},
                     {"until": "2022-03-08"},
                 ):
                     assert paged(moments, time, kind, filters, draw.randrange(1, 6)) == wanted(export, kind, filters), (kind, filters, time)
@@ -138,7 +139,7 @@ def every_instant(store: Store) -> list[int]:
 
 
 def table(store: Store) -> list[Any]:
-    columns = "kind, id, known_from, known_to, shown, rank, listed, body"
+    columns = "kind, id, known_from, known_to, shown, rank, listed, codes, body"
     return list(store.rows(f"SELECT {columns} FROM said ORDER BY kind, id, known_from"))
 
 
@@ -155,10 +156,12 @@ def paged(moments: Moments, time: str, kind: str, filters: dict[str, str], size:
 
 
 def wanted(export: Any, kind: str, filters: dict[str, str]) -> list[Any]:
-    named = {name: value for name, value in filters.items() if name != "all"}
+    named = {name: value for name, value in filters.items() if name not in ("all", "grade")}
     listed = asking.narrowed(kind, list(export[kind]), asking.Filters(**named), export)  # type: ignore[arg-type]
     if kind == "incidents" and "all" not in filters:
         listed = [one for one in listed if one["codeable"]]
+    if kind == "incidents" and "grade" in filters:
+        listed = [one for one in listed if one["grade"]["value"] == filters["grade"]]
     assert listed == sorted(listed, key=lambda one: rank(kind, one))
     return listed
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, get_args
 
 from montjoie.errors import InputError, NotInRecord
@@ -140,8 +141,8 @@ def tests_of(kind: str, filters: Filters, claim_of: Callable[[str], Any]) -> lis
         floor = known_until(filters.known_since)
         tests.append(lambda one: (at := one.get("first_known") or one.get("known")) is not None and known_until(at) > floor)
     if filters.place:
-        country = Gazetteer.open().country(filters.place)
-        wanted = [filters.place, *([f"={country.country}"] if country and country.country else [])]
+        country = country_named(filters.place)
+        wanted = [filters.place, *([f"={country}"] if country else [])]
         tests.append(lambda one: _names(_places(one), wanted))
     if filters.actor:
         meant = [filters.actor, *(f"={known}" for known in sorted(ids_of_actor(filters.actor)))]
@@ -165,6 +166,14 @@ def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Calla
     return [lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer)]
 
 
+@lru_cache(maxsize=256)
+def country_named(name: str) -> str | None:
+    """Return the code of the country of a name, where it is one's."""
+    country = Gazetteer.open().country(name)
+    return country.country if country is not None else None
+
+
+@lru_cache(maxsize=256)
 def ids_of_actor(name: str) -> frozenset[str]:
     """Return the ids of the listed actors that a name may mean."""
     return frozenset(actor.id for actor in ActorList.open().find(name, day=None))

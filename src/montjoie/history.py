@@ -274,7 +274,8 @@ class _Texts(Mapping[str, str]):
 def _row(kind: str, at: int, one: Any) -> Said:
     return Said(
         kind=kind, id=one.id, known_from=at, shown=one.name if kind == "documents" else one.id, rank=rank_of(kind, one),
-        listed=_listed(kind, one), body=dump(OBJECTS[kind], one),
+        listed=_listed(kind, one),
+        codes=codes_of(kind, one), body=dump(OBJECTS[kind], one),
     )  # fmt: skip
 
 
@@ -282,18 +283,28 @@ def _line_row(at: int, line: LedgerLine, score: float | None) -> Said:
     sure = bool(line.alleged_by) or shown(score if line.incident else None, "incident", "balance")
     return Said(
         kind="ledger", id=line.id, known_from=at, shown=line.id, rank=rank_of("ledger", line), listed=USUAL if sure else 0,
+        codes=codes_of("ledger", line),
         body=dump(OBJECTS["ledger"], line),
     )  # fmt: skip
 
 
 def _bare(kind: str, id_: str, at: int, body: str) -> Said:
-    return Said(kind=kind, id=id_, known_from=at, shown=id_, rank=id_, listed=0, body=body)
+    return Said(kind=kind, id=id_, known_from=at, shown=id_, rank=id_, listed=0, codes="", body=body)
 
 
 def _listed(kind: str, one: Any) -> int:
     if kind != "incidents":
         return USUAL
     return 0 if not shown(one.score, "incident", "balance") else USUAL if one.codeable else ALL
+
+
+def codes_of(kind: str, one: Any) -> str:
+    """Return what a list is narrowed by that is a code: type, kind, subject, slot, scope; and the grade."""
+    names = {
+        "incidents": ("type",), "claims": ("kind",), "commitments": ("subject",), "disagreements": ("type", "slot"), "ledger": ("in_scope",),
+    }  # fmt: skip
+    codes = [getattr(one, name) for name in names.get(kind, ())]
+    return f" {' '.join([*codes, *([f'grade:{one.grade.value}'] if kind == 'incidents' else [])])} "
 
 
 def rank_of(kind: str, one: Any) -> str:

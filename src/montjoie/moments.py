@@ -17,7 +17,7 @@ from montjoie.recalled import Recalled, WordsAt
 from montjoie.record import derived, said
 from montjoie.record.said import ALL, USUAL
 from montjoie.record.store import NOW, Store, instant, open_store
-from montjoie.resolving import kin, resolve
+from montjoie.resolving import LEAST_OF_ID, kin, resolve
 from montjoie.serve.moment import Lazy, Meaning, Moment, Page, Shown, Text
 from montjoie.serve.paging import closed, opened, page_of
 from montjoie.serve.render import render
@@ -27,6 +27,7 @@ KEPT = 64  # moments that are kept
 MOST_HELD = 300_000  # objects that the moments kept hold together; where there are more, the moment asked for least lately goes
 FILTERS = ("since", "until", "known_since", "place", "actor", "type")
 OWN_FILTERS = ("grade", "target", "source_country", "bbox", "speaker", "about", "q")
+WHOLE_ID = 24  # characters of an id after its kind: what has them all is not the beginning of another
 EVERYTHING = ("1", "true", "on")
 
 
@@ -82,7 +83,7 @@ class Moments:
                 at = _instant_of(moment)
                 everything = kind != "incidents" or wanted.get("all") in EVERYTHING
                 shown, place = recalled.page(
-                    self._peek, kind, at, least=ALL if everything else USUAL, tests=self._tests(moment, kind, wanted, recalled),
+                    self._peek, kind, at, least=ALL if everything else USUAL, codes=_codes(kind, wanted), tests=self._tests(moment, kind, wanted, recalled),
                     after=opened(cursor, kind) if cursor is not None else "", limit=limit,
                 )  # fmt: skip
                 return Page(items=shown, next=None if place is None else closed(kind, place))
@@ -95,7 +96,11 @@ class Moments:
             recalled = self._recalled_of(moment)
         if recalled is not None:
             return one_of(
-                identity, kind, lambda name: self._looked_up(moment, kind, name), lambda: self._every_id(moment, kind), self.meaning
+                identity,
+                kind,
+                lambda name: self._looked_up(moment, kind, name),
+                lambda: self._every_id(moment, kind),
+                lambda name: self._meant(kind, name),
             )
         known = moment.by_id[kind]
 
@@ -198,6 +203,14 @@ class Moments:
             recalled = self._recalled_of(moment)
             return recalled.one(self._peek, kind, identity, _instant_of(moment)) if recalled is not None else None
 
+    def _meant(self, kind: str, identity: str) -> Meaning:
+        """Return what an id means that is not known at a time: quickly, where it is the whole id of something known at another."""
+        with self._glance, self._peek.snapshot():
+            related = kin(self._peek, identity)
+            if related or said.was_ever(self._peek, kind, identity):
+                return Meaning(ids=(), kin=related, note="")
+        return self.meaning(identity)
+
     def _every_id(self, moment: Moment, kind: str) -> Sequence[str]:
         with self._glance, self._peek.snapshot():
             return said.every_id(self._peek, kind, _instant_of(moment))
@@ -248,7 +261,8 @@ def one_of(
     if known is not None:
         return known
     tail = identity.rpartition("-")[2]
-    begun = [one for one in every() if one.startswith(identity) or one.rpartition("-")[2].startswith(tail)] if len(tail) >= 4 else []
+    partial = len(tail) >= LEAST_OF_ID and (len(tail) < WHOLE_ID or kind == "documents")
+    begun = [one for one in every() if one.startswith(identity) or one.rpartition("-")[2].startswith(tail)] if partial else []
     if len(begun) > 1:
         raise InputError(f"{identity} begins {len(begun)} ids of {kind}; give more of it: {', '.join(begun[:4])}")
     if begun and (only := found(begun[0])) is not None:
@@ -258,6 +272,12 @@ def one_of(
         if (now := found(held)) is not None:
             return now
     raise NotInRecord(meant.note or f"{identity} is not among the {kind} at this time; ask without as_known_at, or for a later time")
+
+
+def _codes(kind: str, wanted: Mapping[str, str]) -> list[str]:
+    """Return the codes that a list is narrowed to; the tests look again at what has them."""
+    codes = [wanted["type"]] if "type" in wanted else []
+    return [*codes, f"grade:{wanted['grade']}"] if kind == "incidents" and "grade" in wanted else codes
 
 
 def _held_by(moment: Moment) -> int:

@@ -39,14 +39,14 @@ class Recalled:
         return sorted(found, key=lambda one: (one["first_known"] or "~", one["id"])) if kind == "incidents" else found
 
     def page(
-        self, store: Store, kind: str, at: int, *, least: int, tests: Sequence[Test], after: str, limit: int
+        self, store: Store, kind: str, at: int, *, least: int, codes: Sequence[str], tests: Sequence[Test], after: str, limit: int
     ) -> tuple[list[Shown], str | None]:
         """Return the objects of a page, and the place of the last one where there are more."""
         words = WordsAt(store, at, self)
         found: list[tuple[str, Shown]] = []
         size = limit + 1
         while True:
-            rows = said.listed(store, kind, at, least, after, size)
+            rows = said.listed(store, kind, at, least, codes, after, size)
             shown = self._shown(words, kind, [number for number, _ in rows])
             found += [(place, one) for (_, place), one in zip(rows, shown, strict=True) if all(test(one.object) for test in tests)]
             if len(found) > limit:

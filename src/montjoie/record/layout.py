@@ -27,8 +27,8 @@ CREATE TRIGGER blob_is_never_deleted BEFORE DELETE ON blob BEGIN SELECT RAISE(AB
 SAID = """
 CREATE TABLE IF NOT EXISTS said(
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, shown TEXT NOT NULL,
-  rank TEXT NOT NULL, listed INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE(kind, id, known_from)) STRICT;
-CREATE INDEX IF NOT EXISTS said_rank ON said(kind, rank, known_from, known_to, listed);
+  rank TEXT NOT NULL, listed INTEGER NOT NULL, codes TEXT NOT NULL, body TEXT NOT NULL, UNIQUE(kind, id, known_from)) STRICT;
+CREATE INDEX IF NOT EXISTS said_rank ON said(kind, rank, known_from, known_to, listed, codes);
 CREATE INDEX IF NOT EXISTS said_shown ON said(kind, shown);
 CREATE TABLE IF NOT EXISTS said_from(input TEXT PRIMARY KEY, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """

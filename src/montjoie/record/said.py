@@ -12,7 +12,7 @@ ALL, USUAL = 1, 2  # `listed`: only where everything is asked for, or in the usu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What an object was from an instant on. `shown`: the id it is shown by; `rank`: its place in the list of its kind."""
+    """What an object was from an instant on. `shown`: the id it is shown by; `rank`: its place in the list of its kind; `codes`: what lists are narrowed by that is a code, between spaces."""
 
     kind: str
     id: str
@@ -20,6 +20,7 @@ class Said:
     shown: str
     rank: str
     listed: int
+    codes: str
     body: str
 
 
@@ -80,8 +81,8 @@ def end(store: Store, at: int, ended: Iterable[tuple[str, str, int]]) -> None:
 def begin(store: Store, rows: Iterable[Said]) -> None:
     """Begin rows that stay open."""
     store.write_many(
-        "INSERT INTO said(kind, id, known_from, known_to, shown, rank, listed, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        [(row.kind, row.id, row.known_from, OPEN, row.shown, row.rank, row.listed, row.body) for row in rows],
+        "INSERT INTO said(kind, id, known_from, known_to, shown, rank, listed, codes, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(row.kind, row.id, row.known_from, OPEN, row.shown, row.rank, row.listed, row.codes, row.body) for row in rows],
     )
 
 
@@ -99,20 +100,27 @@ def numbers(store: Store, kind: str, at: int) -> list[int]:
     return [row[0] for row in store.rows(sql, (kind, at, at))]
 
 
-def listed(store: Store, kind: str, at: int, least: int, after: str, limit: int) -> list[tuple[int, str]]:
-    """Return the rows of the objects of a kind at an instant that come after a place in the list, each with its own place."""
+def listed(store: Store, kind: str, at: int, least: int, codes: Sequence[str], after: str, limit: int) -> list[tuple[int, str]]:
+    """Return the rows of the objects of a kind at an instant that come after a place in the list and have some codes, each with its own place."""
+    having = " AND instr(codes, ?) > 0" * len(codes)
     sql = (
-        "SELECT number, rank FROM said WHERE kind = ? AND rank > ? AND known_from <= ? AND known_to > ? AND listed >= ? "
+        f"SELECT number, rank FROM said WHERE kind = ? AND rank > ? AND known_from <= ? AND known_to > ? AND listed >= ?{having} "
         "ORDER BY rank LIMIT ?"
     )
-    return [(number, rank) for number, rank in store.rows(sql, (kind, after, at, at, least, limit))]
+    wanted = [f" {code} " for code in codes]
+    return [(number, rank) for number, rank in store.rows(sql, (kind, after, at, at, least, *wanted, limit))]
 
 
 def numbered(store: Store, kind: str, shown: str, at: int) -> int | None:
     """Return the row of the object that is shown by an id at an instant; of two that are, the last of the list."""
-    sql = "SELECT number FROM said WHERE kind = ? AND shown = ? AND known_from <= ? AND known_to > ? ORDER BY rank DESC LIMIT 1"
-    row = store.row(sql, (kind, shown, at, at))
+    sql = "SELECT number FROM said WHERE kind = ? AND shown = ? AND known_from <= ? AND known_to > ? ORDER BY +rank DESC LIMIT 1"
+    row = store.row(sql, (kind, shown, at, at))  # the plus: looked up by the id, not along the list
     return row[0] if row else None
+
+
+def was_ever(store: Store, kind: str, shown: str) -> bool:
+    """Say whether an object was shown by an id at any time."""
+    return store.row("SELECT 1 FROM said WHERE kind = ? AND shown = ? LIMIT 1", (kind, shown)) is not None
 
 
 def bodies_of(store: Store, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
