@@ -1,7 +1,6 @@
 """The API: `/api/v1`, read only but for decisions; a list is {"items": [...], "next": ...} of the objects of the export."""
 
 import json
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -84,9 +83,8 @@ class Decided(TypedDict):
     now: str
 
 
-EXAMPLE: Mapping[str, Any] = {"items": [], "next": None}
 ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": said, "content": {"application/problem+json": {}}}
+    code: {"model": Problem, "description": said}
     for code, said in ((404, "not in the record at this time"), (422, "cannot be asked so"), (503, "the record is in use"))
 }
 
@@ -98,7 +96,13 @@ def make_api(answers: Answers) -> APIRouter:
         _add_list(api, answers, kind, one)
         _add_one(api, answers, kind, one)
 
-    @api.post("/decisions", status_code=201, tags=["decisions"], summary="Keep a person's decision", responses={**ERRORS, 403: ERRORS[404]})
+    @api.post(
+        "/decisions",
+        status_code=201,
+        tags=["decisions"],
+        summary="Keep a person's decision",
+        responses={**ERRORS, 403: {"model": Problem, "description": "not from this machine, or the record can only be read"}},
+    )
     def decide(decision: DecisionAsked) -> Decided:
         wanted = decision.model_dump()
         identity, now = answers.decide({**wanted, "values": tuple(wanted["values"])})
@@ -115,7 +119,7 @@ def _shapes() -> tuple[Any, ...]:
 
 def _add_list(api: APIRouter, answers: Answers, kind: str, one: Any) -> None:
     page = TypedDict(f"{kind.capitalize()}Page", {"items": list[one], "next": str | None})  # type: ignore[misc]  # noqa: UP013 made for each kind
-    content: dict[str, Any] = {"application/json": {"example": EXAMPLE}} | ({GEO: {}} if kind == "incidents" else {})
+    content: dict[str, Any] = {"application/json": {}} | ({GEO: {}} if kind == "incidents" else {})
 
     def read(
         request: Request, asked: Annotated[Asked, Query()], as_known_at: KnownAt = None, limit: Limit = USUAL, cursor: Cursor = None
