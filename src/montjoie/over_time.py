@@ -8,7 +8,7 @@ from datetime import datetime
 
 from montjoie.decided import anchored
 from montjoie.reconcile import Context, Second, cluster, differences, make_context, second_layer, settle_incident, settle_thread
-from montjoie.record import derived
+from montjoie.record import derived, said
 from montjoie.record.codec import OBJECTS
 from montjoie.record.derived import DocumentRow, MentionRow, StateRow
 from montjoie.record.given import Decision, decisions
@@ -47,6 +47,14 @@ def settled_view(store: Store, seq: int | None = None) -> View:
     found = {kind: tuple(OBJECTS[kind].validate_json(body) for body in bodies[kind].values()) for kind in OBJECTS}
     found["documents"] = tuple(sorted(found["documents"], key=lambda d: (d.name, d.id)))
     return View(**found)
+
+
+def known_view(store: Store, at: int) -> View:
+    """Return everything that is reported by an instant, looked up where it is kept, else worked out; the two are the same."""
+    if not said.is_kept(store):
+        return view_at(store, at)
+    found = {kind: [adapter.validate_json(body) for body in said.bodies(store, kind, at)] for kind, adapter in OBJECTS.items()}
+    return View(**{kind: tuple(found[kind] if kind == "documents" else sorted(found[kind], key=lambda one: one.id)) for kind in OBJECTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
 from montjoie.extract.preferring import Prefer
 from montjoie.ground import joined_places, read_actor_list, read_place_list
-from montjoie.over_time import settled_view, view_at
+from montjoie.over_time import known_view, settled_view
 from montjoie.reading import ModelReader, ReadReport, read_pending
 from montjoie.reading import read_files as read_into
 from montjoie.record import derived
@@ -281,7 +281,7 @@ def ask(store: Store, *, as_known_at: str | None = None, as_recorded_at: str | N
         return Asked(view=settled_view(store, seq), heading=f"as recorded at {named} (what this record held then)", undated=0)
     undated = undated_documents(store)
     heading = heading_at(as_known_at, undated)
-    view = view_at(store, known_until(as_known_at)) if as_known_at else settled_view(store)
+    view = known_view(store, known_until(as_known_at)) if as_known_at else settled_view(store)
     return Asked(view=view, heading=heading, undated=undated)
 
 

@@ -130,6 +130,12 @@ def bodies_of(store: Store, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
         yield from store.rows(f"SELECT number, body FROM said WHERE number IN ({', '.join('?' * len(some))})", some)
 
 
+def bodies(store: Store, kind: str, at: int) -> list[str]:
+    """Return all objects of a kind at an instant, in the order of the list."""
+    sql = "SELECT body FROM said WHERE kind = ? AND known_from <= ? AND known_to > ? ORDER BY rank"
+    return [row[0] for row in store.rows(sql, (kind, at, at))]
+
+
 def by_id(store: Store, kind: str, identity: str, at: int) -> str | None:
     """Return the body of an object at an instant, by its own id."""
     row = store.row(
