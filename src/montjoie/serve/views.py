@@ -104,6 +104,18 @@ def sorted_by(incidents: Sequence[IncidentShape], asked: str) -> list[IncidentSh
 # ---------------------------------------------------------------- an incident
 
 
+def toll_told(moment: Moment, one: IncidentShape) -> Mapping[str, Mapping[str, Any]]:
+    """Return, for each kind of harm, when its toll last changed and whose figures contradict whose."""
+    told: dict[str, dict[str, Any]] = {
+        kind: {"changed": toll["history"][-1]["known"] if toll["history"] else None, "disputes": []} for kind, toll in one["toll"].items()
+    }
+    for item in moment.differing.get(one["id"], ()):
+        first, second = moment.figures.get(item["a"]), moment.figures.get(item["b"])
+        if item["type"] == "contradicts" and first and second and first[1] in told:
+            told[first[1]]["disputes"].append((first[2], second[2]))
+    return told
+
+
 def incident_view(moment: Moment, one: IncidentShape) -> dict[str, Any]:
     """Return what the page of an incident shows."""
     claims = list(moment.claims_about.get(one["id"], ()))
@@ -111,6 +123,7 @@ def incident_view(moment: Moment, one: IncidentShape) -> dict[str, Any]:
     wanted = dict.fromkeys(mention["doc"] for mention in one["mentions"])
     documents = [moment.by_id["documents"][doc] for doc in wanted if doc in moment.by_id["documents"]]
     return {
+        "told": toll_told(moment, one),
         "claims": claims,
         "columns": accounts(one, claims),
         "charts": {kind: charts.toll_chart(toll) for kind, toll in one["toll"].items()},
