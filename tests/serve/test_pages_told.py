@@ -28,7 +28,7 @@ def test_a_toll_says_when_it_last_changed_and_who_disputes_it(client: TestClient
         figures = {figure["id"]: (kind, figure) for kind, toll in one["toll"].items() for figure in toll["figures"]}
         pairs = [item for item in disputes if item["type"] == "contradicts" and {item["a"], item["b"]} <= set(figures)]
         page = client.get(f"/incidents/{one['id']}").text
-        lines = [html.unescape(re.sub("<[^>]+>", "", line)) for line in re.findall(r'<p class="told">.*?</p>', page, flags=re.S)]
+        lines = [html.unescape(re.sub("<[^>]+>", "", line)) for line in re.findall(r'<p class="told">.*?</p>', page, flags=re.DOTALL)]
         assert len(lines) == len(one["toll"])
         for line, (kind, toll) in zip(lines, one["toll"].items(), strict=True):
             if toll["history"]:
@@ -41,8 +41,8 @@ def test_a_toll_says_when_it_last_changed_and_who_disputes_it(client: TestClient
 
 def test_positions_are_drawn_with_a_point_for_each_claim(client: TestClient) -> None:
     page = client.get("/claims").text
-    drawings = re.findall(r'<svg class="steps".*?</svg>.*?<ol>(.*?)</ol>', page, flags=re.S)
+    drawings = re.findall(r'<svg class="steps".*?</svg>.*?<ol>(.*?)</ol>', page, flags=re.DOTALL)
     assert drawings
-    for drawing in re.findall(r'<svg class="steps".*?</ol>', page, flags=re.S):
+    for drawing in re.findall(r'<svg class="steps".*?</ol>', page, flags=re.DOTALL):
         svg, _, listed = drawing.partition("</svg>")
         assert svg.count("<circle") == listed.count("<li>") > 1
