@@ -18,7 +18,7 @@ from montjoie.settings import Settings
 SAMPLE = Path(montjoie.__file__).parent / "sample"
 PARAMETERS = {
     "as_known_at": "2022-03-09T18:00Z", "limit": 50, "since": "2022-03-01", "until": "2022-03-31", "known_since": "2022-03-05T12:00Z",
-    "place": "Mariupol", "actor": "Ukraine", "grade": "contested", "target": "medical", "source_country": "UA", "bbox": "37,46,38,48",
+    "place": "Mariupol", "actor": "Ukraine", "grade": "contested", "target": "health", "source_country": "UA", "bbox": "37,46,38,48",
     "speaker": "city council", "q": "hospital", "all": True, "type": "air_strike", "incidents.type": "air_strike", "claims.type": "denies",
     "commitments.type": "humanitarian_pause", "disagreements.type": "contradicts", "ledger.type": "undetermined",
 }  # fmt: skip
