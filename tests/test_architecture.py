@@ -15,6 +15,7 @@ CORE = ("schema", "settled", "errors", "ids")  # in this order: each may import 
 FLOW = (
     "decided",
     "over_time",
+    "history",
     "catch_up",
     "reading",
     "pipeline",
@@ -23,6 +24,7 @@ FLOW = (
     "deciding",
     "exporting",
     "interface",
+    "recalled",
     "moments",
     "doctor",
 )  # know the stages; nothing below knows them

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, get_args
 
 from montjoie.errors import InputError, NotInRecord
@@ -115,29 +116,8 @@ def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple
 
 def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportShape) -> list[Any]:
     """Return the objects of a list that pass the filters. Raises InputError."""
-    tests: list[Callable[[Any], bool]] = _sure_enough(kind, filters, export)
-    for day in (filters.since, filters.until):
-        if day is not None:
-            known_until(day)  # refuses what is no day
-    if filters.since or filters.until:
-        tests.append(lambda one: _in_days(kind, one, filters.since, filters.until))
-    if filters.known_since:
-        floor = known_until(filters.known_since)
-        tests.append(lambda one: (at := one.get("first_known") or one.get("known")) is not None and known_until(at) > floor)
-    if filters.place:
-        country = Gazetteer.open().country(filters.place)
-        wanted = [filters.place, *([f"={country.country}"] if country and country.country else [])]
-        tests.append(lambda one: _names(_places(one), wanted))
-    if filters.actor:
-        meant = [filters.actor, *(f"={known}" for known in sorted(ids_of_actor(filters.actor)))]
-        speakers = {claim["id"] for claim in export["claims"] if _names(_people(claim), meant)}
-        tests.append(lambda one: _names(_people(one), meant) or bool(speakers & _tellers(one)))
-    if filters.type:
-        if filters.type not in TYPES:
-            raise InputError(f"{filters.type} is no type of anything here; it is one of {', '.join(sorted(TYPES))}")
-        tests.append(
-            lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
-        )
+    claims = {claim["id"]: claim for claim in export["claims"]} if filters.actor else {}
+    tests = [*_sure_enough(kind, filters, export), *tests_of(kind, filters, claims.get)]
     if filters.subject:
         threads = {
             t["id"] for t in export["commitments"] if t["subject"] == filters.subject.replace(" ", "_") or begins(t["id"], filters.subject)
@@ -151,6 +131,33 @@ def narrowed(kind: str, listed: Sequence[Any], filters: Filters, export: ExportS
     return sorted(kept, key=_by_day) if kind == "incidents" else kept
 
 
+def tests_of(kind: str, filters: Filters, claim_of: Callable[[str], Any]) -> list[Callable[[Any], bool]]:
+    """Return the tests of filters that look at one object, and at the claims that tell it (`claim_of` gives one by its id). Raises InputError."""
+    tests: list[Callable[[Any], bool]] = []
+    for day in (filters.since, filters.until):
+        if day is not None:
+            known_until(day)  # refuses what is no day
+    if filters.since or filters.until:
+        tests.append(lambda one: _in_days(kind, one, filters.since, filters.until))
+    if filters.known_since:
+        floor = known_until(filters.known_since)
+        tests.append(lambda one: (at := one.get("first_known") or one.get("known")) is not None and known_until(at) > floor)
+    if filters.place:
+        country = country_named(filters.place)
+        wanted = [filters.place, *([f"={country}"] if country else [])]
+        tests.append(lambda one: _names(_places(one), wanted))
+    if filters.actor:
+        meant = [filters.actor, *(f"={known}" for known in sorted(ids_of_actor(filters.actor)))]
+        tests.append(lambda one: _names(_people(one), meant) or _told_by(one, meant, claim_of))
+    if filters.type:
+        if filters.type not in TYPES:
+            raise InputError(f"{filters.type} is no type of anything here; it is one of {', '.join(sorted(TYPES))}")
+        tests.append(
+            lambda one: filters.type in (one.get("type"), one.get("kind"), one.get("subject"), one.get("slot"), one.get("in_scope"))
+        )
+    return tests
+
+
 def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Callable[[Any], bool]]:
     """Return the test of how surely an incident was read; on the ledger an allegation stands whatever its incident."""
     if kind == "incidents":
@@ -161,6 +168,14 @@ def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Calla
     return [lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer)]
 
 
+@lru_cache(maxsize=256)
+def country_named(name: str) -> str | None:
+    """Return the code of the country of a name, where it is one's."""
+    country = Gazetteer.open().country(name)
+    return country.country if country is not None else None
+
+
+@lru_cache(maxsize=256)
 def ids_of_actor(name: str) -> frozenset[str]:
     """Return the ids of the listed actors that a name may mean."""
     return frozenset(actor.id for actor in ActorList.open().find(name, day=None))
@@ -197,6 +212,11 @@ def _tellers(one: Mapping[str, Any]) -> set[str]:
     """Return the claims that say who did something to whom, or what was agreed."""
     values = (*one.get("actors", ()), *one.get("targets", ()), *one.get("weapons", ()))
     return {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+
+
+def _told_by(one: Mapping[str, Any], meant: Sequence[str], claim_of: Callable[[str], Any]) -> bool:
+    claims = (claim_of(identity) for identity in _tellers(one))
+    return any(claim is not None and _names(_people(claim), meant) for claim in claims)
 
 
 def _subjects(one: Mapping[str, Any], export: ExportShape) -> set[str]:

@@ -12,9 +12,10 @@ from montjoie.collect import COPY_LEAST, bands, copy_signature, similarity
 from montjoie.decided import anchored, decided_reading
 from montjoie.extract.preferring import preferred
 from montjoie.ground import ActorList, Gazetteer, ground, read_actor_list, read_place_list
+from montjoie.history import keep_history
 from montjoie.over_time import Component, component_context, component_of, states_over_time, view_at
 from montjoie.reconcile import act_keys, incident_keys, judge_acts, judge_mentions
-from montjoie.record import derived
+from montjoie.record import derived, said
 from montjoie.record.codec import OBJECTS, dump
 from montjoie.record.derived import DocumentRow, MentionRow
 from montjoie.record.given import Decision, decisions, stored_document, stored_readings
@@ -111,8 +112,11 @@ class _CatchUp:
         for component in self._components():
             self._settle(component)
         self._second_layer()
+        said.lay_out(self.store)
+        keep_history(self.store, self.decisions, self.progress)
         last = self.store.head()
         derived.put_progress(self.store, "seq", str(last.seq if last else 0))
+        derived.put_progress(self.store, "said", str(last.seq if last else 0))
         derived.put_progress(self.store, "rules", self.resources.rules)
 
     def _changed_documents(self) -> list[str]:
@@ -286,8 +290,7 @@ class _CatchUp:
         start = [mention for document in sorted(self.touched) for mention in derived.mention_ids(self.store, document)]
         for component in sorted(self.broken):
             start += derived.component_members(self.store, component)
-            derived.drop_states(self.store, component)
-            self.store.write("DELETE FROM progress WHERE key = ?", (f"on_demand:{component}",))
+            self._drop(component)
         found: list[set[str]] = []
         seen: set[str] = set()
         for mention in sorted(set(start)):
@@ -297,12 +300,17 @@ class _CatchUp:
         for members in found:  # all of them before any is settled anew: a part of what broke up has the name of the whole
             for old in {row[0] for m in sorted(members) for row in self.store.rows("SELECT component FROM mention WHERE id = ?", (m,))}:
                 if old:
-                    derived.drop_states(self.store, old)
+                    self._drop(old)
         for nth, members in enumerate(found):
             if nth % 50 == 0:
                 self.progress("reconciling", nth, len(found))
             yield component_of(self.store, min(members), members)
         self.progress("reconciling", len(found), len(found))
+
+    def _drop(self, component: str) -> None:
+        """Forget what a component came to, and that it is settled only when asked."""
+        derived.drop_states(self.store, component)
+        self.store.write("DELETE FROM progress WHERE key = ?", (f"on_demand:{component}",))
 
     def _joined(self, mention: str) -> set[str]:
         members, queue = {mention}, [mention]

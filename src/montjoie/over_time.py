@@ -8,7 +8,7 @@ from datetime import datetime
 
 from montjoie.decided import anchored
 from montjoie.reconcile import Context, Second, cluster, differences, make_context, second_layer, settle_incident, settle_thread
-from montjoie.record import derived
+from montjoie.record import derived, said
 from montjoie.record.codec import OBJECTS
 from montjoie.record.derived import DocumentRow, MentionRow, StateRow
 from montjoie.record.given import Decision, decisions
@@ -22,7 +22,7 @@ NO_READER = "not read yet: `montjoie run` reads it with the model, or takes a re
 def view_at(store: Store, at: int = NOW) -> View:
     """Return everything that is reported by an instant (microseconds; NOW for the present), worked out with today's readings and rules."""
     rows = derived.documents(store, at)
-    readings = [_visible(reading, row, at) for row in rows if (reading := derived.grounded(store, row.id)) is not None]
+    readings = [visible(reading, at) for row in rows if (reading := derived.grounded(store, row.id)) is not None]
     context = _context(store, rows, readings, decisions(store))
     incidents: list[Incident] = list(derived.states_at(store, "incidents", at))
     threads: list[Thread] = list(derived.states_at(store, "commitments", at))
@@ -47,6 +47,14 @@ def settled_view(store: Store, seq: int | None = None) -> View:
     found = {kind: tuple(OBJECTS[kind].validate_json(body) for body in bodies[kind].values()) for kind in OBJECTS}
     found["documents"] = tuple(sorted(found["documents"], key=lambda d: (d.name, d.id)))
     return View(**found)
+
+
+def known_view(store: Store, at: int) -> View:
+    """Return everything that is reported by an instant, looked up where it is kept, else worked out; the two are the same."""
+    if not said.is_kept(store):
+        return view_at(store, at)
+    found = {kind: [adapter.validate_json(body) for body in said.bodies(store, kind, at)] for kind, adapter in OBJECTS.items()}
+    return View(**{kind: tuple(found[kind] if kind == "documents" else sorted(found[kind], key=lambda one: one.id)) for kind in OBJECTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +178,7 @@ def _context(store: Store, rows: Sequence[DocumentRow], readings: Sequence[Groun
     by_id = {row.id: row for row in rows}
     sources = {reading.document: source_of(by_id[reading.document], reading) for reading in readings if reading.document in by_id}
     texts = {document: store.text(by_id[document].text_hash) for document in sources}
-    return make_context(readings, sources, _overrides(readings, taken), texts)
+    return make_context(readings, sources, overrides_in(readings, taken), texts)
 
 
 def source_of(row: DocumentRow, reading: GroundedReading) -> Source:
@@ -186,7 +194,7 @@ def source_of(row: DocumentRow, reading: GroundedReading) -> Source:
     )
 
 
-def _overrides(readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> tuple[Override, ...]:
+def overrides_in(readings: Sequence[GroundedReading], taken: Sequence[Decision]) -> tuple[Override, ...]:
     """Return what people set, each on the mention that its anchor overlaps."""
     found = []
     for decision in taken:
@@ -223,7 +231,7 @@ def _known_by(context: Context, at: int) -> Context:
     )
 
 
-def _visible(reading: GroundedReading, row: DocumentRow, at: int) -> GroundedReading:
+def visible(reading: GroundedReading, at: int) -> GroundedReading:
     """Return the reading with only what is known at an instant (a digest is known part by part)."""
     if at >= NOW:
         return reading
@@ -243,10 +251,55 @@ def _visible(reading: GroundedReading, row: DocumentRow, at: int) -> GroundedRea
 
 def _on_demand(store: Store, at: int) -> Iterable[Component]:
     """Yield the components that are settled only when asked for an instant this early."""
-    for key, value in list(store.rows("SELECT key, value FROM progress WHERE key LIKE 'on_demand:%' ORDER BY key")):
-        if at < int(value):
-            name = key.removeprefix("on_demand:")
+    for name, until in _demanded(store):
+        if at < until:
             yield component_of(store, name, derived.component_members(store, name))
+
+
+def _demanded(store: Store) -> list[tuple[str, int]]:
+    rows = store.rows("SELECT key, value FROM progress WHERE key LIKE 'on_demand:%' ORDER BY key")
+    return [(key.removeprefix("on_demand:"), int(value)) for key, value in rows]
+
+
+def demanded(store: Store) -> list[tuple[str, int, tuple[int, ...], str]]:
+    """Return each component that is settled only when asked: until when that holds, when it may change, and what joins it."""
+    found = []
+    for name, until in _demanded(store):
+        component = component_of(store, name, derived.component_members(store, name))
+        instants = {at for row in component.rows for at in (row.known_from, row.known_to)}
+        for document in _with_originals(store, {row.body.document for row in component.rows}):
+            instants |= {document.known_from, document.known_to}
+            reading = derived.grounded(store, document.id) if document.parts else None
+            instants |= set(known_parts(reading)) if reading is not None else set()
+        joined = [(link.a, link.b, link.judgement, link.score) for link in component.links]
+        found.append((name, until, tuple(sorted(at for at in instants if at < until)), repr(joined)))
+    return found
+
+
+def settled_on_demand(store: Store, name: str, at: int, taken: Sequence[Decision]) -> list[Incident | Thread]:
+    """Return what a component settles to at an instant, worked out from its own documents and those they are copies of."""
+    component = component_of(store, name, derived.component_members(store, name))
+    documents = _with_originals(store, {row.body.document for row in component.rows})
+    rows = [row for row in documents if row.known_from <= at < row.known_to]
+    readings = [visible(reading, at) for row in rows if (reading := derived.grounded(store, row.id)) is not None]
+    return _Settling(component, _context(store, rows, readings, taken)).at(at)
+
+
+def _with_originals(store: Store, documents: set[str]) -> list[DocumentRow]:
+    """Return documents with those that they are copies of."""
+    found: dict[str, DocumentRow] = {}
+    wanted = sorted(documents)
+    while wanted:
+        row = derived.document(store, wanted.pop())
+        if row is not None and row.id not in found:
+            found[row.id] = row
+            wanted += [row.copy_of] if row.copy_of else []
+    return [found[id_] for id_ in sorted(found)]
+
+
+def known_parts(reading: GroundedReading) -> tuple[int, ...]:
+    """Return the instants at which something of a document becomes known; the present for what has no date."""
+    return tuple(sorted({NOW if known is None else microseconds(known) for known in reading.known.values()}))
 
 
 def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReading], second: Second) -> tuple[DocumentAt, ...]:
@@ -258,21 +311,26 @@ def _documents_at(rows: Sequence[DocumentRow], readings: Sequence[GroundedReadin
     incident_of = {mention.id: incident.id for incident in second.incidents for mention in incident.mentions}
     mostly = {reading.document: next((incident_of[i] for i in reading.mostly if i in incident_of), None) for reading in readings}
     return tuple(
-        DocumentAt(
-            id=row.id,
-            name=row.name,
-            source_key=row.source_key,
-            published=row.published,
-            precision=row.precision,
-            not_after=None if row.not_after is None else instant(row.not_after),
-            language=row.language,
-            read="yes" if row.id in read else _unread(row),
-            copy_of=row.copy_of,
-            root_speakers=tuple(sorted(roots[row.id])),
-            main_incident=mostly.get(row.id),
-            entry=row.seq,
-        )
+        document_at(row, row.id in read, tuple(sorted(roots[row.id])), mostly.get(row.id))
         for row in sorted(rows, key=lambda row: (row.name, row.id))
+    )
+
+
+def document_at(row: DocumentRow, read: bool, root_speakers: tuple[str, ...], main_incident: str | None) -> DocumentAt:
+    """Return a document as it is known."""
+    return DocumentAt(
+        id=row.id,
+        name=row.name,
+        source_key=row.source_key,
+        published=row.published,
+        precision=row.precision,
+        not_after=None if row.not_after is None else instant(row.not_after),
+        language=row.language,
+        read="yes" if read else _unread(row),
+        copy_of=row.copy_of,
+        root_speakers=root_speakers,
+        main_incident=main_incident,
+        entry=row.seq,
     )
 
 

@@ -14,7 +14,7 @@ from montjoie.extract.annotation import ReadingShape
 from montjoie.extract.given import fit_reading, load_reading, reading_files
 from montjoie.extract.preferring import Prefer
 from montjoie.ground import joined_places, read_actor_list, read_place_list
-from montjoie.over_time import settled_view, view_at
+from montjoie.over_time import known_view, settled_view
 from montjoie.reading import ModelReader, ReadReport, read_pending
 from montjoie.reading import read_files as read_into
 from montjoie.record import derived
@@ -276,20 +276,29 @@ def ask(store: Store, *, as_known_at: str | None = None, as_recorded_at: str | N
         raise InputError("the time is empty; write 2022-03-09 or 2022-03-09T18:00+02:00, or leave the option out")
     if as_known_at and as_recorded_at:
         raise InputError("--as-known-at and --as-recorded-at are two clocks; give one of them")
-    undated = len([row for row in derived.documents(store) if row.known_from >= NOW])
     if as_recorded_at:
         seq, named = recorded_until(store, as_recorded_at)
         return Asked(view=settled_view(store, seq), heading=f"as recorded at {named} (what this record held then)", undated=0)
+    undated = undated_documents(store)
+    heading = heading_at(as_known_at, undated)
+    view = known_view(store, known_until(as_known_at)) if as_known_at else settled_view(store)
+    return Asked(view=view, heading=heading, undated=undated)
+
+
+def undated_documents(store: Store) -> int:
+    """Return how many documents have no date: they are in the present and in no past."""
+    row = store.row("SELECT count(*) FROM document_now WHERE known_from >= ? AND known_to > ?", (NOW, NOW))
+    return int(row[0]) if row else 0
+
+
+def heading_at(as_known_at: str | None, undated: int) -> str:
+    """Return what names the clock of an answer, and what is left out of it."""
     if as_known_at:
-        at = known_until(as_known_at)
-        heading = f"as reported by {_utc(at)} (publication times, with today's readings and rules)"
-        if undated:
-            heading += f"; {undated} undated {'document is' if undated == 1 else 'documents are'} left out"
-        return Asked(view=view_at(store, at), heading=heading, undated=undated)
-    heading = "as reported until now, as recorded now"
-    if undated:
-        heading += f"; {undated} undated {'document' if undated == 1 else 'documents'} among them"
-    return Asked(view=settled_view(store), heading=heading, undated=undated)
+        heading = f"as reported by {_utc(known_until(as_known_at))} (publication times, with today's readings and rules)"
+        left_out = f"; {undated} undated {'document is' if undated == 1 else 'documents are'} left out"
+        return heading + (left_out if undated else "")
+    among = f"; {undated} undated {'document' if undated == 1 else 'documents'} among them"
+    return "as reported until now, as recorded now" + (among if undated else "")
 
 
 def known_until(value: str) -> int:

@@ -13,12 +13,15 @@ from montjoie.reconcile.judge import differences, judge_acts, judge_mentions
 from montjoie.reconcile.overrides import check_override
 from montjoie.reconcile.second import Second, second_layer
 from montjoie.reconcile.settle import is_codeable, settle_incident
+from montjoie.reconcile.standing import Changes, Standing
 from montjoie.reconcile.threads import settle_thread
 from montjoie.reconcile.tolls import settle_toll
 
 __all__ = [
+    "Changes",
     "Context",
     "Second",
+    "Standing",
     "Surroundings",
     "Vicinity",
     "act_keys",

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from montjoie.reconcile import pair_words as told
@@ -110,6 +110,7 @@ def saying_of(claim: ClaimAt, texts: Mapping[str, str]) -> Saying:
     )
 
 
+@lru_cache(maxsize=20_000)  # the same two are judged again at every instant at which their incident changes
 def judge_pair(a: Saying, b: Saying) -> Judged:
     """Return how two statements stand, by the fitted model; the order of the two does not matter."""
     values = features(a, b)

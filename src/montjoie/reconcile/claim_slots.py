@@ -1,6 +1,6 @@
 """What two claims that are related differ (or agree) on, from what each does: its kind, whom it blames, the acts it reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from montjoie.reconcile.collective import is_collective_at
@@ -38,16 +38,22 @@ def told_by_claims(matter: Matter) -> Told:
     """Return the figures and acts by the claim that tells them; figures also by their own id."""
     figures: dict[str, list[tuple[str, FigureAt]]] = {}
     for incident in matter.incidents.values():
-        for toll in incident.toll:
-            for figure in toll.figures:
-                for key in {figure.id, figure.claim} - {None}:
-                    figures.setdefault(str(key), []).append((incident.id, figure))
+        for key, figure in figures_told(incident):
+            figures.setdefault(key, []).append((incident.id, figure))
     acts: dict[str, list[ActAt]] = {}
     for thread in matter.threads.values():
         for act in thread.acts:
             if act.claim is not None:
                 acts.setdefault(act.claim, []).append(act)
     return Told(figures=figures, acts=acts)
+
+
+def figures_told(incident: Incident) -> Iterator[tuple[str, FigureAt]]:
+    """Yield the figures of an incident, each by its own id and by the claim that tells it."""
+    for toll in incident.toll:
+        for figure in toll.figures:
+            for key in sorted({figure.id, figure.claim or figure.id}):
+                yield key, figure
 
 
 def slot_of(a: ClaimAt, b: ClaimAt, type_: RelationType, matter: Matter, told: Told) -> Slot:

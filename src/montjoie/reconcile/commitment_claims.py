@@ -161,6 +161,6 @@ def _bare_denials(thread: Thread, told: Sequence[Said], matter: Matter) -> Itera
                 and others_word
                 and denier in party_keys(claim.against)
                 and claim.document == denial.document
-                and not set(denial.about) & set(claim.about) & set(matter.incidents)
+                and not any(subject in matter.incidents for subject in set(denial.about) & set(claim.about))
             ):
                 yield denial.id, claim.id, "contradicts", "commitment", "breach_alleged_and_denied"

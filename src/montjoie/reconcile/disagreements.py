@@ -13,7 +13,7 @@ from montjoie.reconcile.compare import excludes
 from montjoie.reconcile.replies import replies
 from montjoie.reconcile.roots import ADMITTING, ASSERTING, party_key, party_keys
 from montjoie.schema import VIOLENT, Relation, RelationType
-from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot
+from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot, Thread
 
 _FROM_READING = "reading"
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
@@ -27,16 +27,12 @@ def find_disagreements(matter: Matter, relations: Iterable[Relation]) -> tuple[D
     found: dict[tuple[str, str, RelationType], Disagreement] = {}
     told = told_by_claims(matter)
     related: set[frozenset[str]] = set()
-    for item in _from_readings(matter, told, relations):
+    for item in from_readings(matter, told, relations):
         found.setdefault((item.a, item.b, item.type), item)
         related.add(frozenset((item.a, item.b)))
     for item in (
-        *(
-            _disagreement(a, b, type_, slot, None, rule)
-            for id_ in sorted(matter.threads)
-            for a, b, type_, slot, rule in stands_on(matter.threads[id_], matter)
-        ),
-        *(item for id_ in sorted(matter.incidents) for item in _about_incident(matter.incidents[id_], matter, told)),
+        *(item for id_ in sorted(matter.threads) for item in on_thread(matter.threads[id_], matter)),
+        *(item for id_ in sorted(matter.incidents) for item in on_incident(matter.incidents[id_], matter, told)),
     ):
         pair = frozenset((item.a, item.b))
         if pair not in related:  # one relation for a pair: what a reading says, else the first rule that holds
@@ -69,7 +65,7 @@ def _disagreement(a: str, b: str, type_: RelationType, slot: Slot, incident: str
     return Disagreement(id=id_, a=first, b=second, type=type_, slot=slot, incident=incident, basis=basis)
 
 
-def _from_readings(matter: Matter, told: Told, relations: Iterable[Relation]) -> Iterator[Disagreement]:
+def from_readings(matter: Matter, told: Told, relations: Iterable[Relation]) -> Iterator[Disagreement]:
     """What one reading says of two claims of its article, with the slot found by what the two are about."""
     for relation in sorted(set(relations), key=lambda relation: (relation.type, relation.a, relation.b)):
         ends = [_subjects(end, matter, told) for end in (relation.a, relation.b)]
@@ -109,7 +105,14 @@ def _subjects(end: str, matter: Matter, told: Told) -> set[str] | None:
     return {incident for incident, _ in told.figures[end]} if end in told.figures else None
 
 
-def _about_incident(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
+def on_thread(thread: Thread, matter: Matter) -> Iterator[Disagreement]:
+    """How claims on a commitment stand, by rule."""
+    for a, b, type_, slot, rule in stands_on(thread, matter):
+        yield _disagreement(a, b, type_, slot, None, rule)
+
+
+def on_incident(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
+    """How figures and claims on an incident stand, by rule."""
     if not incident.aggregate:  # totals of a war differ by the day they are for
         for toll in incident.toll:
             yield from _figures_apart(incident, toll.figures)

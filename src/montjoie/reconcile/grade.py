@@ -1,6 +1,6 @@
 """How well an incident is attested, by a named rule with its inputs (after Airwars' grades)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import cos, floor, radians
@@ -16,6 +16,7 @@ from montjoie.settled import ClaimAt, Grade, Incident, PlaceAt
 VICINITY_KM = 50.0  # "in the vicinity": a town and the front or the district around it
 _CELL_DEGREES = 0.5
 _KM_PER_DEGREE = 111.2
+Cell = tuple[int, int, date]  # rows and columns of half a degree, and a day
 _MOST_DAYS = 7  # an incident vaguer than a week confirms nothing of a day
 
 
@@ -23,16 +24,16 @@ _MOST_DAYS = 7  # an incident vaguer than a week confirms nothing of a day
 class Vicinity:
     """Violent incidents reported as happened, by cell and day."""
 
-    cells: dict[tuple[int, int, date], list[tuple[str, PlaceAt]]] = field(default_factory=dict)
+    cells: Mapping[Cell, Sequence[Incident]] = field(default_factory=dict)
 
-    def add(self, incident: Incident) -> None:
-        """Take in an incident where it has a point and a day."""
-        place, days = _point(incident), _each_day(incident)
-        if place is None or place.lat is None or place.lon is None or incident.reality != "actual" or family(incident.type) != "violence":
-            return
-        for day in days:
-            cell = (floor(place.lat / _CELL_DEGREES), floor(place.lon / _CELL_DEGREES), day)
-            self.cells.setdefault(cell, []).append((incident.id, place))
+    @classmethod
+    def of(cls, incidents: Iterable[Incident]) -> "Vicinity":
+        """Return the vicinity that incidents make."""
+        cells: dict[Cell, list[Incident]] = {}
+        for incident in incidents:
+            for cell in vicinity_cells(incident):
+                cells.setdefault(cell, []).append(incident)
+        return cls(cells)
 
     def near(self, incident: Incident) -> tuple[str, ...]:
         """Return the ids of other incidents of the day near by, sorted."""
@@ -44,14 +45,23 @@ class Vicinity:
         rows = range(floor((place.lat - tall) / _CELL_DEGREES), floor((place.lat + tall) / _CELL_DEGREES) + 1)
         columns = range(floor((place.lon - wide) / _CELL_DEGREES), floor((place.lon + wide) / _CELL_DEGREES) + 1)
         found = {
-            id_
+            other.id
             for day in _each_day(incident)
             for row in rows
             for column in columns
-            for id_, other in self.cells.get((row, column, day), ())
-            if id_ != incident.id and (distance_km(place, other) or 0.0) <= VICINITY_KM
+            for other in self.cells.get((row, column, day), ())
+            if other.id != incident.id and (point := _point(other)) is not None and (distance_km(place, point) or 0.0) <= VICINITY_KM
         }
         return tuple(sorted(found))
+
+
+def vicinity_cells(incident: Incident) -> tuple[Cell, ...]:
+    """Return where and when an incident is violence near by: nowhere without a point and a day."""
+    place = _point(incident)
+    if place is None or place.lat is None or place.lon is None or incident.reality != "actual" or family(incident.type) != "violence":
+        return ()
+    row, column = floor(place.lat / _CELL_DEGREES), floor(place.lon / _CELL_DEGREES)
+    return tuple((row, column, day) for day in _each_day(incident))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

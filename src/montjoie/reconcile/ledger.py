@@ -4,8 +4,8 @@ A line never says that a commitment was breached: it says that an incident lies 
 cannot be told to, and whose words say more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from montjoie.ids import content_id
@@ -25,30 +25,40 @@ LAST_WORD_DAYS = 90
 AROUND = timedelta(days=2)  # what lies just before a start or just after an end is shown as outside, not left out
 
 
+Day = tuple[str, date]  # a country or a side, and a day
+
+
 @dataclass(slots=True)
-class _Calendar:
-    """Codeable incidents by day and by country or side; the undated by the day that bounds them."""
+class Calendar:
+    """The ids of codeable incidents by day and by country or side; the undated by the day that bounds them."""
 
-    days: dict[tuple[str, date], list[Incident]] = field(default_factory=dict)
+    days: Mapping[Day, Collection[str]]
 
-    def add(self, incident: Incident) -> None:
-        days = days_of(incident)
-        first, last = days if days is not None else (incident.not_after, incident.not_after)
-        if first is None or last is None:
-            return
-        about = {place.country for place in incident.places if place.country is not None} | party_keys(incident.actors)
-        for one in sorted(about):
-            for n in range(min((last - first).days, LAST_WORD_DAYS) + 1):
-                self.days.setdefault((one, first + timedelta(days=n)), []).append(incident)
+    @classmethod
+    def of(cls, incidents: Iterable[Incident]) -> "Calendar":
+        """Return the calendar of incidents."""
+        days: dict[Day, list[str]] = {}
+        for incident in incidents:
+            for day in calendar_days(incident):
+                days.setdefault(day, []).append(incident.id)
+        return cls(days)
 
-    def between(self, countries: Iterable[str], sides: Iterable[str], first: date, last: date) -> list[Incident]:
-        found = {
-            incident.id: incident
-            for one in {*countries, *sides}
-            for n in range((last - first).days + 1)
-            for incident in self.days.get((one, first + timedelta(days=n)), ())
-        }  # fmt: skip
-        return [found[id_] for id_ in sorted(found)]
+    def between(self, about: Collection[str], first: date, last: date) -> set[str]:
+        """Return the incidents of some countries and sides in some days."""
+        every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return {id_ for one in about for day in every for id_ in self.days.get((one, day), ())}
+
+
+def calendar_days(incident: Incident) -> Iterator[Day]:
+    """Yield where an incident stands in the calendar: nowhere unless it is codeable and a day bounds it."""
+    days = days_of(incident)
+    first, last = days if days is not None else (incident.not_after, incident.not_after)
+    if not incident.codeable or first is None or last is None:
+        return
+    about = {place.country for place in incident.places if place.country is not None} | party_keys(incident.actors)
+    for one in sorted(about):
+        for n in range(min((last - first).days, LAST_WORD_DAYS) + 1):
+            yield one, first + timedelta(days=n)
 
 
 def keep_ledger(matter: Matter) -> tuple[LedgerLine, ...]:
@@ -57,55 +67,72 @@ def keep_ledger(matter: Matter) -> tuple[LedgerLine, ...]:
     Each term meets each codeable incident that is not plainly outside its days or area, and each incident that
     somebody alleges to break it; an allegation without an incident is a line of its own.
     """
-    calendar = _Calendar()
-    for incident in matter.incidents.values():
-        if incident.codeable:
-            calendar.add(incident)
+    calendar = Calendar.of(matter.incidents.values())
     lines = [
         line
-        for id_ in sorted(matter.threads)
-        if any(act.act in _TAKEN_ON for act in matter.threads[id_].acts)
-        for line in _lines(matter.threads[id_], calendar, matter)
+        for thread in matter.threads.values()
+        for line in (
+            *(line for id_ in sorted(beside(thread, calendar, matter)) for line in lines_of(thread, id_, matter)),
+            *lines_without_incident(thread, matter),
+        )
     ]
     return tuple(sorted(lines, key=lambda line: line.id))
 
 
-def _lines(thread: Thread, calendar: _Calendar, matter: Matter) -> Iterator[LedgerLine]:
-    alleging: dict[str, list[ActAt]] = {}
-    homeless: list[ActAt] = []
-    for act in thread.acts:
-        if act.act == "alleges_violation":
-            if act.broken_by in matter.incidents:
-                alleging.setdefault(str(act.broken_by), []).append(act)
-            else:
-                homeless.append(act)
+def beside(thread: Thread, calendar: Calendar, matter: Matter) -> set[str]:
+    """Return the incidents that may stand beside a commitment: of its days and its countries or sides, and those alleged to break it."""
+    if not any(act.act in _TAKEN_ON for act in thread.acts):
+        return set()
+    near = {id_ for term in thread.terms for id_ in _near(term, thread, calendar)}
+    return near | {str(act.broken_by) for act in thread.acts if act.act == "alleges_violation" and act.broken_by in matter.incidents}
+
+
+def lines_of(thread: Thread, id_: str, matter: Matter) -> Iterator[LedgerLine]:
+    """Yield the lines of a commitment with one incident: a line for each term that it meets, or is alleged to break."""
+    incident = matter.incidents[id_]
+    alleging = [act for act in thread.acts if act.act == "alleges_violation" and act.broken_by == id_]
     for term in thread.terms:
-        met = {incident.id: incident for incident in _met(term, thread, calendar)}
-        met.update({id_: matter.incidents[id_] for id_ in alleging})
-        for id_ in sorted(met):
-            yield _line(met[id_], term, thread, alleging.get(id_, ()), matter)
-    for act in homeless:  # one line, whatever the readings: of the reading of the side that alleges, where it has one
+        if alleging or _meets(incident, term, thread):
+            yield _line(incident, term, thread, alleging, matter)
+
+
+def lines_without_incident(thread: Thread, matter: Matter) -> Iterator[LedgerLine]:
+    """Yield the lines of the allegations that name no incident of the record."""
+    if not any(act.act in _TAKEN_ON for act in thread.acts):
+        return
+    for act in thread.acts:  # one line, whatever the readings: of the reading of the side that alleges, where it has one
+        if act.act != "alleges_violation" or act.broken_by in matter.incidents:
+            continue
         speaker = matter.claims.get(act.claim or "")
         key = party_key(speaker.who) if speaker is not None else None
         term = next((term for term in thread.terms if key in term.reading), thread.terms[0])
         yield _line_without_incident(act, term, thread, matter)
 
 
-def _met(term: Term, thread: Thread, calendar: _Calendar) -> Iterator[Incident]:
-    """The incidents in the theatre, or by a party to it, that its days do not rule out, with those of the days around its start and end.
+def _near(term: Term, thread: Thread, calendar: Calendar) -> set[str]:
+    """The incidents in the theatre, or by a party to it, that its days do not rule out, with those of the days around its start and end."""
+    span = _span_of(term, thread)
+    return set() if span is None else calendar.between(theatre_of(thread) | parties_to(thread), *span)
 
-    What lies outside its area, or outside a pause, is listed only where a party to it is named as the author.
-    """
-    window, theatre, parties = window_of(term, thread), theatre_of(thread), parties_to(thread)
+
+def _span_of(term: Term, thread: Thread) -> tuple[date, date] | None:
+    window = window_of(term, thread)
     if thread.subject not in _ABOUT_FIRE or window.first is None:
-        return
+        return None
     last = window.last or _last_word(thread, window) + timedelta(days=LAST_WORD_DAYS)
-    for incident in calendar.between(theatre, parties, window.first - AROUND, last + AROUND):
-        by_a_party = bool(party_keys(incident.actors) & parties)
-        outside = test_area(incident, term, thread).outcome == "no"
-        out_of_time = thread.subject == "humanitarian_pause" and test_time(incident, window).outcome == "no"
-        if (not outside and not out_of_time) or (by_a_party and thread.subject != "humanitarian_pause"):
-            yield incident
+    return window.first - AROUND, last + AROUND
+
+
+def _meets(incident: Incident, term: Term, thread: Thread) -> bool:
+    """Whether an incident is listed beside a term: of those near it, what lies outside its area, or outside a pause, only where a party is its author."""
+    span, parties = _span_of(term, thread), parties_to(thread)
+    about = theatre_of(thread) | parties
+    if span is None or not any(one in about and span[0] <= day <= span[1] for one, day in calendar_days(incident)):
+        return False
+    by_a_party = bool(party_keys(incident.actors) & parties)
+    outside = test_area(incident, term, thread).outcome == "no"
+    out_of_time = thread.subject == "humanitarian_pause" and test_time(incident, window_of(term, thread)).outcome == "no"
+    return (not outside and not out_of_time) or (by_a_party and thread.subject != "humanitarian_pause")
 
 
 def _last_word(thread: Thread, window: Window) -> date:

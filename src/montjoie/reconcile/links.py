@@ -1,7 +1,7 @@
 """How incidents stand to others they are never merged with: the summaries that contain them, plans carried out, occurrences denied."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -19,18 +19,26 @@ Outcome = Literal["carried_out", "did_not_happen", "unknown"]
 AHEAD = ("planned", "threatened")  # what is said to come
 
 
+Key = tuple[str, str, str]
+
+
 @dataclass(slots=True)
-class _Index:
+class Index:
     """Incidents by family, place or actor, and day."""
 
-    entries: dict[tuple[str, str, str], list[Incident]] = field(default_factory=dict)
+    entries: Mapping[Key, Sequence[Incident]]
 
-    def add(self, incident: Incident, anchors: Iterable[str]) -> None:
-        for anchor in anchors:
-            for time in _times(incident):
-                self.entries.setdefault((family(incident.type), anchor, time), []).append(incident)
+    @classmethod
+    def of(cls, incidents: Iterable[Incident], keys: Callable[[Incident], Iterable[Key]]) -> "Index":
+        """Return the index of incidents under the keys that each has."""
+        entries: dict[Key, list[Incident]] = {}
+        for incident in incidents:
+            for key in keys(incident):
+                entries.setdefault(key, []).append(incident)
+        return cls(entries)
 
     def find(self, family_: str, anchors: Iterable[str], times: Iterable[str]) -> list[Incident]:
+        """Return what lies under any of the anchors at any of the times, by id."""
         times = tuple(times)
         found = {
             incident.id: incident
@@ -49,41 +57,59 @@ def days_of(incident: Incident) -> Days | None:
 
 def part_of(incidents: Sequence[Incident]) -> Mapping[str, tuple[str, ...]]:
     """Return, for each incident that has any, the summaries that contain it: same kind, place within, days within."""
-    index = _Index()
-    for incident in incidents:
-        if incident.aggregate and incident.type != "war" and days_of(incident) is not None:
-            index.add(incident, _own_keys(incident))
-    containing: dict[str, tuple[str, ...]] = {}
-    for incident in incidents:
-        days = days_of(incident)
-        if days is None:
-            continue
-        times = (days[0].isoformat(), _month(days[0]))
-        candidates = index.find(family(incident.type), _containing_keys(incident), times)
-        found = tuple(summary.id for summary in candidates if _contains(summary, incident))
-        if found:
-            containing[incident.id] = found
-    return containing
+    index = Index.of(incidents, summary_keys)
+    return {incident.id: found for incident in incidents if (found := summaries_of(incident, index))}
+
+
+def summary_keys(incident: Incident) -> Iterator[Key]:
+    """Yield what a summary is found by; nothing for others."""
+    if incident.aggregate and incident.type != "war":
+        yield from _keys(incident, _own_keys(incident))
+
+
+def summaries_of(incident: Incident, summaries: Index) -> tuple[str, ...]:
+    """Return the ids of the summaries that contain an incident."""
+    days = days_of(incident)
+    if days is None:
+        return ()
+    times = (days[0].isoformat(), _month(days[0]))
+    candidates = summaries.find(family(incident.type), _containing_keys(incident), times)
+    return tuple(summary.id for summary in candidates if _contains(summary, incident))
 
 
 def links_between(incidents: Sequence[Incident]) -> Mapping[str, tuple[LinkTo, ...]]:
     """Return the links of each incident that has any, both ways, sorted."""
-    happened, denied = _Index(), _Index()
+    happened, denied = Index.of(incidents, happened_keys), Index.of(incidents, denied_keys)
+    links: dict[str, set[LinkTo]] = {}
     for incident in incidents:
-        if incident.reality in ("actual", "denied") and not incident.aggregate and days_of(incident) is not None:
-            (happened if incident.reality == "actual" else denied).add(incident, _anchors(incident))
-    links: dict[str, set[tuple[str, str]]] = {}
-    for incident in incidents:
-        if incident.aggregate or incident.reality not in (*AHEAD, "denied"):
-            continue
-        ahead = incident.reality in AHEAD
+        for forth, back in links_from(incident, happened, denied):
+            links.setdefault(incident.id, set()).add(forth)
+            links.setdefault(forth.to, set()).add(back)
+    return {id_: tuple(sorted(own, key=lambda link: (link.to, link.relation))) for id_, own in links.items()}
+
+
+def happened_keys(incident: Incident) -> Iterator[Key]:
+    """Yield what an occurrence is found by that is reported to have happened; nothing for others."""
+    if incident.reality == "actual" and not incident.aggregate:
+        yield from _keys(incident, _anchors(incident))
+
+
+def denied_keys(incident: Incident) -> Iterator[Key]:
+    """Yield what an occurrence is found by that is denied; nothing for others."""
+    if incident.reality == "denied" and not incident.aggregate:
+        yield from _keys(incident, _anchors(incident))
+
+
+def links_from(incident: Incident, happened: Index, denied: Index) -> Iterator[tuple[LinkTo, LinkTo]]:
+    """Yield the links that a plan, a threat or a denial makes, each with the one back from the other incident."""
+    if incident.aggregate or incident.reality not in (*AHEAD, "denied"):
+        return
+    ahead = incident.reality in AHEAD
+    for other in _counterparts(incident, happened):
         forth, back = ("carried_out", "carries_out") if ahead else ("denies_occurrence", "denied_occurrence")
-        pairs = [(other, forth, back) for other in _counterparts(incident, happened)]
-        pairs += [(other, "did_not_happen", "denies_plan") for other in _counterparts(incident, denied) if ahead]
-        for other, to, of in pairs:
-            links.setdefault(incident.id, set()).add((other.id, to))
-            links.setdefault(other.id, set()).add((incident.id, of))
-    return {id_: tuple(_link(to, relation) for to, relation in sorted(pairs)) for id_, pairs in links.items()}
+        yield _link(other.id, forth), _link(incident.id, back)
+    for other in _counterparts(incident, denied) if ahead else ():
+        yield _link(other.id, "did_not_happen"), _link(incident.id, "denies_plan")
 
 
 def outcome_of(incident: Incident, links: Iterable[LinkTo]) -> Outcome | None:
@@ -110,7 +136,12 @@ def _link(to: str, relation: str) -> LinkTo:
     raise ValueError(f"no such relation: {relation}")
 
 
-def _counterparts(unreal: Incident, index: _Index) -> list[Incident]:
+def _keys(incident: Incident, anchors: Iterable[str]) -> Iterator[Key]:
+    times = tuple(_times(incident))
+    return ((family(incident.type), anchor, time) for anchor in anchors for time in times)
+
+
+def _counterparts(unreal: Incident, index: Index) -> list[Incident]:
     """The actual incidents that a plan or a denial is about; without a day of its own there are none."""
     days = days_of(unreal)
     if days is None or (days[1] - days[0]).days > _BY_DAY:

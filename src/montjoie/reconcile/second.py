@@ -36,21 +36,21 @@ def second_layer(
     """
     incident_of = {mention.id: incident.id for incident in incidents for mention in incident.mentions}
     thread_of = {act.id: thread.id for thread in threads for act in thread.acts}
-    linked = _linked(sorted(incidents, key=lambda incident: incident.id))
+    in_order = _linked(sorted(incidents, key=lambda incident: incident.id))
     claims = settle_claims(readings, incident_of, thread_of, context)
     about = claims_by_subject(claims)
-    graded = _graded(linked, about, context)
-    resolved = [_resolved(thread, incident_of) for thread in sorted(threads, key=lambda thread: thread.id)]
+    graded = _graded(in_order, about, context)
+    resolved_threads = [resolved(thread, incident_of) for thread in sorted(threads, key=lambda thread: thread.id)]
     matter = Matter(
         incidents={incident.id: incident for incident in graded},
-        threads={thread.id: thread for thread in resolved},
+        threads={thread.id: thread for thread in resolved_threads},
         claims={claim.id: claim for claim in claims},
         about=about,
         texts=context.texts,
     )
     return Second(
         incidents=tuple(graded),
-        threads=tuple(resolved),
+        threads=tuple(resolved_threads),
         claims=claims,
         disagreements=find_disagreements(matter, (relation for reading in readings for relation in reading.relations)),
         ledger=keep_ledger(matter),
@@ -60,22 +60,20 @@ def second_layer(
 def _linked(incidents: Sequence[Incident]) -> list[Incident]:
     parts, links = part_of(incidents), links_between(incidents)
     contents = contained(parts)
-    linked = []
-    for incident in incidents:
-        own = _sorted((*links.get(incident.id, ()), *contents.get(incident.id, ())))
-        linked.append(replace(incident, part_of=parts.get(incident.id, ()), links=own, outcome=outcome_of(incident, own)))
-    return linked
+    return [
+        linked(incident, parts.get(incident.id, ()), (*links.get(incident.id, ()), *contents.get(incident.id, ())))
+        for incident in incidents
+    ]
 
 
-def _sorted(links: Iterable[LinkTo]) -> tuple[LinkTo, ...]:
-    return tuple(sorted(links, key=lambda link: (link.relation, link.to)))
+def linked(incident: Incident, parts: tuple[str, ...], links: Iterable[LinkTo]) -> Incident:
+    """Return an incident with how it stands to others."""
+    own = tuple(sorted(links, key=lambda link: (link.relation, link.to)))
+    return replace(incident, part_of=parts, links=own, outcome=outcome_of(incident, own))
 
 
 def _graded(incidents: Sequence[Incident], about: Mapping[str, Sequence[ClaimAt]], context: Context) -> list[Incident]:
-    vicinity = Vicinity()
-    for incident in incidents:
-        vicinity.add(incident)
-    surroundings = Surroundings(claims_about=about, vicinity=vicinity, decided=_decided(incidents, context.overrides))
+    surroundings = Surroundings(claims_about=about, vicinity=Vicinity.of(incidents), decided=_decided(incidents, context.overrides))
     return [replace(incident, grade=grade(incident, surroundings)) for incident in incidents]
 
 
@@ -89,7 +87,7 @@ def _decided(incidents: Sequence[Incident], overrides: Sequence[Override]) -> di
     return {incident: decided for incident, own in given.items() if (decided := decided_grade(own)) is not None}
 
 
-def _resolved(thread: Thread, incident_of: Mapping[str, str]) -> Thread:
+def resolved(thread: Thread, incident_of: Mapping[str, str]) -> Thread:
     """The incidents that allegations name, in place of the mentions."""
     acts = tuple(
         act if act.broken_by is None else replace(act, broken_by=incident_of.get(act.broken_by, act.broken_by)) for act in thread.acts

@@ -23,8 +23,19 @@ CREATE TRIGGER blob_is_only_masked BEFORE UPDATE ON blob WHEN NEW.masked IS NULL
 CREATE TRIGGER blob_is_never_deleted BEFORE DELETE ON blob BEGIN SELECT RAISE(ABORT, 'preserved bytes are kept'); END;
 """
 
+# What the record said at every time; laid out too in records that were made before it
+SAID = """
+CREATE TABLE IF NOT EXISTS said(
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, shown TEXT NOT NULL,
+  rank TEXT NOT NULL, listed INTEGER NOT NULL, codes TEXT NOT NULL, body TEXT NOT NULL, UNIQUE(kind, id, known_from)) STRICT;
+CREATE INDEX IF NOT EXISTS said_rank ON said(kind, rank, known_from, known_to, listed, codes);
+CREATE INDEX IF NOT EXISTS said_shown ON said(kind, shown);
+CREATE TABLE IF NOT EXISTS said_from(input TEXT PRIMARY KEY, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
 # Instants are microseconds since 1970 UTC. known_from = NOW for what has no date: it is in the present and in no past.
-DERIVED = """
+DERIVED = (
+    """
 CREATE TABLE document_now(
   id TEXT PRIMARY KEY, seq INTEGER NOT NULL, source_key TEXT NOT NULL, name TEXT NOT NULL, given_id TEXT, url TEXT, outlet TEXT,
   outlet_country TEXT, published TEXT, precision TEXT, not_after INTEGER, modified TEXT, language TEXT NOT NULL, parts TEXT NOT NULL,
@@ -55,6 +66,8 @@ CREATE TABLE settled_at(kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NU
 CREATE TABLE progress(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE text_fts USING fts5(title, text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 """
+    + SAID
+)
 
 DERIVED_TABLES = (
     "document_now",
@@ -67,6 +80,8 @@ DERIVED_TABLES = (
     "pair",
     "state",
     "settled_at",
+    "said",
+    "said_from",
     "progress",
     "text_fts",
 )

@@ -1,9 +1,6 @@
 """The API: `/api/v1`, read only but for decisions; a list is {"items": [...], "next": ...} of the objects of the export."""
 
-import base64
-import binascii
 import json
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -11,11 +8,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from montjoie.errors import InputError, NotInRecord
 from montjoie.ids import digest
 from montjoie.serve import export_shape as shape
 from montjoie.serve.geojson import collection, feature
-from montjoie.serve.moment import KINDS, Answers, Moment
+from montjoie.serve.moment import KINDS, Answers
 
 MOST = 500  # objects in one page
 USUAL = 50
@@ -87,9 +83,8 @@ class Decided(TypedDict):
     now: str
 
 
-EXAMPLE: Mapping[str, Any] = {"items": [], "next": None}
 ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": said, "content": {"application/problem+json": {}}}
+    code: {"model": Problem, "description": said}
     for code, said in ((404, "not in the record at this time"), (422, "cannot be asked so"), (503, "the record is in use"))
 }
 
@@ -101,7 +96,13 @@ def make_api(answers: Answers) -> APIRouter:
         _add_list(api, answers, kind, one)
         _add_one(api, answers, kind, one)
 
-    @api.post("/decisions", status_code=201, tags=["decisions"], summary="Keep a person's decision", responses={**ERRORS, 403: ERRORS[404]})
+    @api.post(
+        "/decisions",
+        status_code=201,
+        tags=["decisions"],
+        summary="Keep a person's decision",
+        responses={**ERRORS, 403: {"model": Problem, "description": "not from this machine, or the record can only be read"}},
+    )
     def decide(decision: DecisionAsked) -> Decided:
         wanted = decision.model_dump()
         identity, now = answers.decide({**wanted, "values": tuple(wanted["values"])})
@@ -118,17 +119,15 @@ def _shapes() -> tuple[Any, ...]:
 
 def _add_list(api: APIRouter, answers: Answers, kind: str, one: Any) -> None:
     page = TypedDict(f"{kind.capitalize()}Page", {"items": list[one], "next": str | None})  # type: ignore[misc]  # noqa: UP013 made for each kind
-    content: dict[str, Any] = {"application/json": {"example": EXAMPLE}} | ({GEO: {}} if kind == "incidents" else {})
+    content: dict[str, Any] = {"application/json": {}} | ({GEO: {}} if kind == "incidents" else {})
 
     def read(
         request: Request, asked: Annotated[Asked, Query()], as_known_at: KnownAt = None, limit: Limit = USUAL, cursor: Cursor = None
     ) -> Response:
-        moment = answers.moment(as_known_at)
-        listed = answers.narrowed(moment, kind, asked.filters())
-        items, following = page_of(listed, kind, limit, cursor)
+        page = answers.page(answers.moment(as_known_at), kind, asked.filters(), limit, cursor)
         if kind == "incidents" and wants_geo(request):
-            return answered(request, {**collection(items), "next": following}, GEO)
-        return answered(request, {"items": items, "next": following})
+            return answered(request, {**collection([one.object for one in page.items]), "next": page.next}, GEO)
+        return sent(request, f'{{"items":[{",".join(one.text for one in page.items)}],"next":{json.dumps(page.next)}}}')
 
     api.add_api_route(
         f"/{kind}", read, methods=["GET"], tags=[kind], summary=f"List {kind}", name=f"list_{kind}",
@@ -140,10 +139,10 @@ def _add_one(api: APIRouter, answers: Answers, kind: str, one: Any) -> None:
     content: dict[str, Any] = {"application/json": {}} | ({GEO: {}} if kind == "incidents" else {})
 
     def read(request: Request, identity: Identity, as_known_at: KnownAt = None) -> Response:
-        found = one_of(answers, answers.moment(as_known_at), kind, identity)
+        found = answers.one(answers.moment(as_known_at), kind, identity)
         if kind == "incidents" and wants_geo(request):
-            return answered(request, feature(found), GEO)
-        return answered(request, found)
+            return answered(request, feature(found.object), GEO)
+        return sent(request, found.text)
 
     api.add_api_route(
         f"/{kind}/{{identity}}", read, methods=["GET"], tags=[kind], summary=f"One of {kind}", name=f"one_of_{kind}",
@@ -151,53 +150,7 @@ def _add_one(api: APIRouter, answers: Answers, kind: str, one: Any) -> None:
     )  # fmt: skip
 
 
-# ---------------------------------------------------------------- one, pages, answers
-
-
-def one_of(answers: Answers, moment: Moment, kind: str, identity: str) -> Any:
-    """Return what an id, or the beginning of one, means at a time. Raises NotInRecord or InputError."""
-    known = moment.by_id[kind]
-    if identity in known:
-        return known[identity]
-    if identity in moment.holders and moment.holders[identity] in known:
-        return known[moment.holders[identity]]
-    tail = identity.rpartition("-")[2]
-    begun = [one for one in known if len(tail) >= 4 and (one.startswith(identity) or one.rpartition("-")[2].startswith(tail))]
-    if len(begun) == 1:
-        return known[begun[0]]
-    if len(begun) > 1:
-        raise InputError(f"{identity} begins {len(begun)} ids of {kind}; give more of it: {', '.join(begun[:4])}")
-    meant = answers.meaning(identity)
-    for held in (*meant.ids, *(moment.holders.get(mention, "") for mention in sorted(meant.kin))):
-        if held in known:
-            return known[held]
-    raise NotInRecord(meant.note or f"{identity} is not among the {kind} at this time; ask without as_known_at, or for a later time")
-
-
-def page_of(listed: Sequence[Any], kind: str, limit: int, cursor: str | None) -> tuple[list[Any], str | None]:
-    """Return the objects after a cursor and the cursor after them. Raises InputError."""
-    start = 0
-    if cursor is not None:
-        after = _opened(cursor)
-        if after[0] != kind:
-            raise InputError(f"this cursor is of {after[0]}; take `next` of a page of {kind}")
-        ids = [one["id"] for one in listed]
-        start = ids.index(after[1]) + 1 if after[1] in ids else min(int(after[2]), len(listed))
-    items = list(listed[start : start + limit])
-    more = start + limit < len(listed)
-    return items, _closed((kind, items[-1]["id"], str(start + limit))) if more and items else None
-
-
-def _closed(values: tuple[str, str, str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
-
-
-def _opened(cursor: str) -> tuple[str, str, str]:
-    try:
-        kind, identity, at = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return str(kind), str(identity), str(max(0, int(at)))
-    except (ValueError, TypeError, binascii.Error, OverflowError) as error:
-        raise InputError("this is no cursor; take `next` of the page before, or leave it out to begin") from error
+# ---------------------------------------------------------------- answers
 
 
 def wants_geo(request: Request) -> bool:
@@ -207,7 +160,12 @@ def wants_geo(request: Request) -> bool:
 
 def answered(request: Request, body: Any, media_type: str = "application/json") -> Response:
     """Return JSON with its ETag, or that nothing has changed."""
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return sent(request, json.dumps(body, ensure_ascii=False, separators=(",", ":")), media_type)
+
+
+def sent(request: Request, text: str, media_type: str = "application/json") -> Response:
+    """Return text that is JSON with its ETag, or that nothing has changed."""
+    content = text.encode("utf-8", "replace")
     tag = f'"{digest(content)[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
     if tag in [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]:

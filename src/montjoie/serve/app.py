@@ -15,6 +15,7 @@ from montjoie.errors import MontjoieError
 from montjoie.serve import problems
 from montjoie.serve.api import make_api
 from montjoie.serve.moment import Answers
+from montjoie.serve.openapi import describe
 from montjoie.serve.web import make_pages
 
 STATIC = Path(__file__).parent / "static"
@@ -69,6 +70,7 @@ def make_app(answers: Answers, version: str, name: str, hosts: tuple[str, ...] =
         return error_page(request, status, title, detail)
 
     app.include_router(make_api(answers))
+    app.openapi = lambda: app.openapi_schema or describe(app)  # type: ignore[method-assign]
     pages, error_page = make_pages(answers, version, name)
     app.include_router(pages)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from montjoie.serve.export_shape import CommitmentShape, IncidentShape, LedgerShape, TollShape
+from montjoie.serve.export_shape import ClaimShape, CommitmentShape, IncidentShape, LedgerShape, TollShape
 
 WIDTH, HEIGHT = 640, 120
 MOST_BARS = 240  # days that are drawn as bars of their own; more are drawn by the week or month
 LANE = 34
+STEP = 26.0  # between the rows of a position
+LABELS = 150.0  # left of it, for their names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,46 @@ def lanes_of(thread: CommitmentShape, lines: Sequence[LedgerShape], incidents: M
     below = 18.0 + len(lanes) * LANE + 12
     marks = tuple({"x": x(when), "y": below, "line": line} for when, line in dated)
     return Lanes(lanes=tuple(lanes), marks=marks, height=below + 24, first=start.date().isoformat(), last=end.date().isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """How one speaker's position on a subject moved: a row for each thing he did, a point for each claim, a line from one to the next."""
+
+    rows: tuple[tuple[str, float], ...]
+    line: str
+    points: tuple[Mapping[str, Any], ...]
+    height: float
+    first: str
+    last: str
+
+
+# from holding back to owning up and on to refusing: what stands near each other is drawn near
+KINDS_IN_ORDER = (
+    "promises", "proposes", "demands", "expects", "praises", "confirms", "claims_responsibility", "states", "warns", "threatens", "condemns",
+    "accuses", "denies", "refuses",
+)  # fmt: skip
+
+
+def steps_of(claims: Sequence[ClaimShape]) -> Steps | None:
+    """Return the steps of a position, from claims in order of time; None where fewer than two are dated."""
+    dated = [(when, claim) for claim in claims if (when := _instant(claim["known"]))]
+    if len(dated) < 2:
+        return None
+    kinds = sorted({claim["kind"] for _, claim in dated}, key=KINDS_IN_ORDER.index)
+    at = {kind: 16.0 + n * STEP for n, kind in enumerate(kinds)}
+    start, end = dated[0][0], dated[-1][0]
+    span = max((end - start).total_seconds(), 3600.0)
+
+    def x(when: datetime) -> float:
+        return round(LABELS + (WIDTH - LABELS - 16) * (when - start).total_seconds() / span, 1)
+
+    points = tuple({"x": x(when), "y": at[claim["kind"]], "claim": claim} for when, claim in dated)
+    line = f"M{points[0]['x']} {points[0]['y']}" + "".join(f"H{point['x']}V{point['y']}" for point in points[1:])
+    return Steps(
+        rows=tuple(at.items()), line=line, points=points, height=16.0 + len(kinds) * STEP, first=start.date().isoformat(),
+        last=end.date().isoformat(),
+    )  # fmt: skip
 
 
 def _instant(at: str | None) -> datetime | None:

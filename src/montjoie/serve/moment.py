@@ -1,5 +1,6 @@
 """Everything that the record says at one time, with the look-ups that pages and API share."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,19 @@ MOST_REMEMBERED = 64  # answers that a moment keeps
 KINDS = ("documents", "incidents", "claims", "commitments", "disagreements", "ledger")
 
 
+class Lazy(dict[str, Any]):
+    """An export of which each kind is worked out when it is first looked at."""
+
+    def __init__(self, make: Callable[[str], list[Any]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, kind: str) -> list[Any]:
+        self[kind] = self._make(kind)
+        found: list[Any] = self[kind]
+        return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Moment:
     """The record at a time: its heading names the clock, `tag` changes whenever anything shown may have."""
@@ -21,6 +35,7 @@ class Moment:
     tag: str
     at: str | None  # what was asked for; None: now
     instants: tuple[str, ...]  # when anything became known, in order
+    state: str  # what the record was made of
     export: ExportShape = field(repr=False)
     remembered: dict[str, Any] = field(default_factory=dict, repr=False)  # what was worked out of it, shared by all that are asked alike
 
@@ -113,11 +128,42 @@ class Meaning:
     note: str
 
 
+class Shown:
+    """An object of the export, with its JSON."""
+
+    __slots__ = ("_text", "object")
+
+    def __init__(self, one: Any) -> None:
+        self.object = one
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Its JSON, written once."""
+        if self._text is None:
+            self._text = json.dumps(self.object, ensure_ascii=False, separators=(",", ":"))
+        return self._text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of a list, and the cursor of what comes after it."""
+
+    items: Sequence[Shown]
+    next: str | None
+
+
 class Answers(Protocol):
     """What the server asks of the record; the flow provides it."""
 
     def moment(self, as_known_at: str | None) -> Moment:
         """Return the record at a time. Raises InputError."""
+
+    def page(self, moment: Moment, kind: str, filters: Mapping[str, str], limit: int, cursor: str | None) -> Page:
+        """Return a page of the objects of a kind that pass the filters. Raises InputError."""
+
+    def one(self, moment: Moment, kind: str, identity: str) -> Shown:
+        """Return what an id, or the beginning of one, means at a time. Raises NotInRecord or InputError."""
 
     def narrowed(self, moment: Moment, kind: str, filters: Mapping[str, str]) -> list[Any]:
         """Return the objects of a kind that pass the filters, in the order of the list. Raises InputError."""

@@ -1,8 +1,8 @@
 """A view of the record → the objects of the export, their words cut from the texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from montjoie.ids import text_digest
 from montjoie.record.store import Store
@@ -372,3 +372,14 @@ def ledger_object(words: Words, line: LedgerLine) -> shape.LedgerShape:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+# how an object of each kind is put into words
+OBJECT: Mapping[str, Callable[[Words, Any], Any]] = {
+    "documents": document_object,
+    "incidents": incident_object,
+    "claims": claim_object,
+    "commitments": commitment_object,
+    "disagreements": lambda _words, one: disagreement_object(one),
+    "ledger": ledger_object,
+}

@@ -3,6 +3,7 @@
 import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from montjoie.serve import charts
 from montjoie.serve.export_shape import ClaimShape, CommitmentShape, DisagreementShape, DocumentShape, IncidentShape
 from montjoie.serve.moment import Moment
 from montjoie.serve.targets import countries
-from montjoie.serve.wording import days_of, place_of
+from montjoie.serve.wording import commitment_title, days_of, place_of, type_of
 
 MOST_CHOICES = 60
 MOST_POSITIONS = 12
@@ -103,6 +104,18 @@ def sorted_by(incidents: Sequence[IncidentShape], asked: str) -> list[IncidentSh
 # ---------------------------------------------------------------- an incident
 
 
+def toll_told(moment: Moment, one: IncidentShape) -> Mapping[str, Mapping[str, Any]]:
+    """Return, for each kind of harm, when its toll last changed and whose figures contradict whose."""
+    told: dict[str, dict[str, Any]] = {
+        kind: {"changed": toll["history"][-1]["known"] if toll["history"] else None, "disputes": []} for kind, toll in one["toll"].items()
+    }
+    for item in moment.differing.get(one["id"], ()):
+        first, second = moment.figures.get(item["a"]), moment.figures.get(item["b"])
+        if item["type"] == "contradicts" and first and second and first[1] in told:
+            told[first[1]]["disputes"].append((first[2], second[2]))
+    return told
+
+
 def incident_view(moment: Moment, one: IncidentShape) -> dict[str, Any]:
     """Return what the page of an incident shows."""
     claims = list(moment.claims_about.get(one["id"], ()))
@@ -110,6 +123,7 @@ def incident_view(moment: Moment, one: IncidentShape) -> dict[str, Any]:
     wanted = dict.fromkeys(mention["doc"] for mention in one["mentions"])
     documents = [moment.by_id["documents"][doc] for doc in wanted if doc in moment.by_id["documents"]]
     return {
+        "told": toll_told(moment, one),
         "claims": claims,
         "columns": accounts(one, claims),
         "charts": {kind: charts.toll_chart(toll) for kind, toll in one["toll"].items()},
@@ -191,15 +205,39 @@ def speakers(moment: Moment) -> list[tuple[str, int]]:
     return Counter(str(claim["who"]["name"]) for claim in moment.export["claims"] if claim["who"]["name"]).most_common(MOST_CHOICES)
 
 
-def positions(moment: Moment, claims: Sequence[ClaimShape]) -> list[tuple[str, list[tuple[str, ClaimShape]]]]:
-    """Return how positions moved: for each speaker with several claims on one subject, what he said in order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one speaker said of one subject, in order, with its drawing."""
+
+    who: str
+    subject: str
+    of: str  # incidents or commitments
+    what: str
+    claims: Sequence[ClaimShape]
+    steps: charts.Steps | None
+
+
+def positions(moment: Moment, claims: Sequence[ClaimShape]) -> list[Position]:
+    """Return how positions moved: for each speaker with several claims of several kinds on one subject, what he said in order."""
     told: dict[tuple[str, str], list[ClaimShape]] = {}
     for claim in claims:
         for subject in claim["about"]:
             told.setdefault((str(claim["who"]["name"]), subject), []).append(claim)
     moved = [(who, subject, said) for (who, subject), said in told.items() if len({claim["kind"] for claim in said}) > 1]
     moved.sort(key=lambda item: -len(item[2]))
-    return [(who, [(subject, claim) for claim in said]) for who, subject, said in moved[:MOST_POSITIONS]]
+    found = []
+    for who, subject, said in moved[:MOST_POSITIONS]:
+        incident, thread = moment.by_id["incidents"].get(subject), moment.by_id["commitments"].get(subject)
+        what = (
+            f"{type_of(incident)}, {place_of(incident)}, {days_of(incident)}"
+            if incident
+            else commitment_title(thread)
+            if thread
+            else subject
+        )
+        kind = "incidents" if incident else "commitments"
+        found.append(Position(who=who, subject=subject, of=kind, what=what, claims=said, steps=charts.steps_of(said)))
+    return found
 
 
 def claim_view(moment: Moment, one: ClaimShape) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from montjoie.errors import InputError, MontjoieError, NotInRecord
 from montjoie.serve import charts, views, wording
-from montjoie.serve.api import answered, one_of
+from montjoie.serve.api import answered
 from montjoie.serve.moment import Answers, Moment
 from montjoie.serve.text_marks import pieces
 
@@ -85,7 +85,7 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
     @pages.get("/incidents/{identity}")
     def incident(request: Request, identity: str) -> Response:
         moment = at(request)
-        one = one_of(answers, moment, "incidents", identity)
+        one = answers.one(moment, "incidents", identity).object
         return page(request, "incident.html", moment, one=one, asked=identity, **views.incident_view(moment, one))
 
     @pages.get("/claims")
@@ -102,7 +102,7 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
     @pages.get("/claims/{identity}")
     def claim(request: Request, identity: str) -> Response:
         moment = at(request)
-        one = one_of(answers, moment, "claims", identity)
+        one = answers.one(moment, "claims", identity).object
         return page(request, "claim.html", moment, one=one, **views.claim_view(moment, one))
 
     @pages.get("/commitments")
@@ -115,7 +115,7 @@ def make_pages(answers: Answers, version: str, name: str) -> tuple[APIRouter, Er
     @pages.get("/commitments/{identity}")
     def commitment(request: Request, identity: str) -> Response:
         moment = at(request)
-        one = one_of(answers, moment, "commitments", identity)
+        one = answers.one(moment, "commitments", identity).object
         return page(request, "commitment.html", moment, one=one, **views.commitment_view(moment, one))
 
     @pages.get("/documents")

@@ -9,7 +9,7 @@ from montjoie.record import derived
 from montjoie.record.given import stored_document
 from montjoie.record.store import Store
 from montjoie.schema import Document
-from montjoie.settled import ActorAt, At, View
+from montjoie.settled import ActorAt, At, ClaimAt, Incident, Thread, View
 
 PRIVATE = "a private person"  # what stands for the name of somebody without a public role
 WITHHELD = "[name withheld]"
@@ -25,14 +25,10 @@ class Words:
         self._names = {document.id: document.name for document in view.documents}
         self._documents: dict[str, Document] = {}
         self._private: dict[str, set[str]] = defaultdict(set)
-        for actor in _actors(view):
+        for actor in (actor for kind in (view.incidents, view.claims, view.commitments) for one in kind for actor in actors_of(one)):
             if actor.private_name is not None:
                 self._private[actor.at.document] |= self._name_parts(actor.private_name)
-        self._patterns = {
-            name: re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda w: (-len(w), w))))
-            for name, words in self._private.items()
-            if words
-        }
+        self._patterns = {name: pattern for name, words in self._private.items() if (pattern := pattern_of(words)) is not None}
 
     def document(self, version: str) -> Document:
         """Return a document as the record keeps it, masked where redacted."""
@@ -53,7 +49,7 @@ class Words:
         if at is None:
             return None
         words = self.document(at.document).text[at.start : at.end]
-        pattern = self._patterns.get(at.document)
+        pattern = self._pattern(at.document)
         return pattern.sub(WITHHELD, words) if pattern else words
 
     def shown_text(self, version: str) -> str:
@@ -63,7 +59,7 @@ class Words:
 
     def withheld(self, version: str) -> tuple[tuple[int, int], ...]:
         """Return where names of private people stand in a text."""
-        pattern = self._patterns.get(version)
+        pattern = self._pattern(version)
         text = self.document(version).text
         return tuple(match.span() for match in pattern.finditer(text)) if pattern else ()
 
@@ -73,9 +69,17 @@ class Words:
             return PRIVATE
         return actor.name or _plain(self.cut(actor.at) or "")
 
+    def _pattern(self, version: str) -> re.Pattern[str] | None:
+        return self._patterns.get(version)
+
     def _name_parts(self, name: At) -> set[str]:
         words = self.document(name.document).text[name.start : name.end]
         return {part for part in PARTICLE.findall(words) if part[0].isupper()}
+
+
+def pattern_of(words: set[str]) -> re.Pattern[str] | None:
+    """Return what finds any of some words, the longer ones first; None where there are none."""
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=lambda w: (-len(w), w)))) if words else None
 
 
 def iso(at: datetime | None) -> str | None:
@@ -89,12 +93,12 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _actors(view: View) -> Iterator[ActorAt]:
-    for incident in view.incidents:
-        yield from (*incident.actors, *incident.targets)
-        yield from (figure.by for toll in incident.toll for figure in toll.figures if figure.by)
-    for claim in view.claims:
-        yield claim.who
-        yield from (*((claim.via,) if claim.via else ()), *claim.against)
-    for thread in view.commitments:
-        yield from (party for act in thread.acts for party in act.party)
+def actors_of(one: Incident | ClaimAt | Thread) -> Iterator[ActorAt]:
+    """Yield everybody whom an incident, a claim or a commitment names."""
+    if isinstance(one, Incident):
+        yield from (*one.actors, *one.targets)
+        yield from (figure.by for toll in one.toll for figure in toll.figures if figure.by)
+    elif isinstance(one, ClaimAt):
+        yield from (one.who, *((one.via,) if one.via else ()), *one.against)
+    else:
+        yield from (party for act in one.acts for party in act.party)
