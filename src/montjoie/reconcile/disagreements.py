@@ -1,7 +1,6 @@
 """Which claims and figures contradict, corroborate, update or answer which, and on what they differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import get_args
 
@@ -16,6 +15,7 @@ from montjoie.schema import VIOLENT, Relation, RelationType
 from montjoie.settled import ClaimAt, Disagreement, FigureAt, Incident, Slot, Thread
 
 _FROM_READING = "reading"
+DENIAL = "answer_denies"  # a denial, against the claim that it answers
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
 SURE = 0.85  # of the relation and of the slot: on the seen half of the labelled pairs what is left below it is mostly wrong
 _MOST_ROOTS = 12  # of an incident that more speak of, who owns up to what is not paired one by one
@@ -38,8 +38,13 @@ def find_disagreements(matter: Matter, relations: Iterable[Relation]) -> tuple[D
         if pair not in related:  # one relation for a pair: what a reading says, else the first rule that holds
             related.add(pair)
             found[item.a, item.b, item.type] = item
-    for item in _answered(matter, told, related):  # besides how two claims stand, one may answer the other
-        found.setdefault((item.a, item.b, item.type), item)
+    documents: dict[str, list[ClaimAt]] = {}
+    for claim in matter.claims.values():
+        documents.setdefault(claim.document, []).append(claim)
+    for document in sorted(documents):
+        for item in answers(documents[document], matter, told):
+            if item.basis != DENIAL or frozenset((item.a, item.b)) not in related:
+                found.setdefault((item.a, item.b, item.type), item)
     return tuple(sorted(found.values(), key=lambda item: item.id))
 
 
@@ -77,19 +82,17 @@ def from_readings(matter: Matter, told: Told, relations: Iterable[Relation]) -> 
         yield _disagreement(relation.a, relation.b, relation.type, slot, incident, _FROM_READING)
 
 
-def _answered(matter: Matter, told: Told, related: AbstractSet[frozenset[str]]) -> Iterator[Disagreement]:
-    """Who answers whom within an article; a denial of what is said of the denier, or of what the one denied says, contradicts it."""
-    documents: dict[str, list[ClaimAt]] = {}
-    for claim in matter.claims.values():
-        documents.setdefault(claim.document, []).append(claim)
-    for document in sorted(documents):
-        for answer, claim in replies(documents[document], matter):
-            shared = sorted(set(answer.about) & set(claim.about))
-            incident = next((subject for subject in shared if subject in matter.incidents), None)
-            yield _disagreement(answer.id, claim.id, "responds_to", slot_of(answer, claim, "responds_to", matter, told), incident, "answer")
-            if answer.kind == "denies" and frozenset((answer.id, claim.id)) not in related and not _owns_or_acts(answer, matter, told):
-                slot = slot_of(answer, claim, "contradicts", matter, told)
-                yield _disagreement(answer.id, claim.id, "contradicts", slot, incident, "answer_denies")
+def answers(claims: Sequence[ClaimAt], matter: Matter, told: Told) -> Iterator[Disagreement]:
+    """Who answers whom within an article, which may stand besides how the two claims stand; a denial also contradicts what it answers.
+
+    The latter (of basis DENIAL) gives way to whatever else relates the two.
+    """
+    for answer, claim in replies(claims, matter):
+        shared = sorted(set(answer.about) & set(claim.about))
+        incident = next((subject for subject in shared if subject in matter.incidents), None)
+        yield _disagreement(answer.id, claim.id, "responds_to", slot_of(answer, claim, "responds_to", matter, told), incident, "answer")
+        if answer.kind == "denies" and not _owns_or_acts(answer, matter, told):
+            yield _disagreement(answer.id, claim.id, "contradicts", slot_of(answer, claim, "contradicts", matter, told), incident, DENIAL)
 
 
 def _owns_or_acts(denial: ClaimAt, matter: Matter, told: Told) -> bool:
@@ -143,7 +146,7 @@ def _figures_updated(incident: Incident, figures: Sequence[FigureAt]) -> Iterato
 def _claims_apart(incident: Incident, matter: Matter, told: Told) -> Iterator[Disagreement]:
     """Who denies, admits, accuses or reports it; each root once, by what it said first."""
     claims = matter.about.get(incident.id, ())
-    alleging = {id_ for id_, acts in told.acts.items() if any(act.act == "alleges_violation" for act in acts)}
+    alleging = {claim.id for claim in claims if any(act.act == "alleges_violation" for act in told.acts.get(claim.id, ()))}
     asserting = _first_of_each_root(  # who reports it and calls it a breach has said that it was done by the first of the two
         sorted((claim for claim in claims if claim.kind in ASSERTING), key=lambda claim: claim.id in alleging)
     )

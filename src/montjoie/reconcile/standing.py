@@ -4,14 +4,14 @@
 functions; they are asked for one incident, one commitment or one document at a time, and what each looked at is remembered.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from montjoie.reconcile.claim_slots import Matter, Told, figures_told
 from montjoie.reconcile.claims import settle_claims
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.disagreements import from_readings, on_incident, on_thread
+from montjoie.reconcile.disagreements import DENIAL, answers, from_readings, on_incident, on_thread
 from montjoie.reconcile.grade import Cell, Surroundings, Vicinity, grade, vicinity_cells
 from montjoie.reconcile.ledger import Calendar, Day, beside, calendar_days, lines_of, lines_without_incident
 from montjoie.reconcile.links import Index, Key, denied_keys, happened_keys, links_from, summaries_of, summary_keys
@@ -44,7 +44,10 @@ class Changes:
     held: dict[str, str | None] = field(default_factory=dict)  # by mention and act: the incident or thread
 
 
-Owner = tuple[int, str]  # 0: the reading of a document, 1: a thread, 2: an incident; the least goes before
+Owner = tuple[
+    int, str
+]  # 0: the reading of a document, 1: a thread, 2: an incident; the least goes before. 3: who answers whom in a document
+ANSWERS = 3
 
 
 class Standing:
@@ -53,8 +56,8 @@ class Standing:
     def __init__(self, read: Callable[[str, int], GroundedReading], texts: Mapping[str, str]) -> None:
         self._read = read
         kinds = (
-            self._claims, self._links, self._incident, self._thread, self._relations, self._on_thread, self._on_incident, self._beside,
-            self._lines, self._homeless, self._document,
+            self._claims, self._links, self._incident, self._thread, self._relations, self._on_thread, self._on_incident, self._answers,
+            self._beside, self._lines, self._homeless, self._document,
         )  # fmt: skip
         work = self._work = Work(kinds)
         # what is given
@@ -71,9 +74,8 @@ class Standing:
         self._near: Groups[Cell, Incident] = Groups(Shelf(work))
         self._calendar: Groups[Day, str] = Groups(Shelf(work))
         self._figures: Groups[str, tuple[str, FigureAt]] = Groups(Shelf(work))
-        self._incidents_in: Groups[str, str] = Groups(Shelf(work))
         self._given: tuple[Groups[Any, Any], ...] = (
-            self._summaries, self._happened, self._denied, self._near, self._calendar, self._figures, self._incidents_in,
+            self._summaries, self._happened, self._denied, self._near, self._calendar, self._figures,
         )  # fmt: skip
         # what is made
         self._parts: Shelf[str, tuple[str, ...]] = Shelf(work)
@@ -88,7 +90,7 @@ class Standing:
         self._matter = Matter(incidents=self._incidents, threads=self._threads, claims=self._claim, about=self._about.shelf, texts=texts)
         for kind, put in (
             (self._claims, self._about.put), (self._links, self._linking.put), (self._thread, self._acts.put),
-            (self._on_incident, self._settle_disagreements),
+            (self._answers, self._settle_disagreements),
         ):  # fmt: skip
             work.then(kind, put)
         self._told = Told(figures=self._figures.shelf, acts=self._acts.shelf)
@@ -113,7 +115,7 @@ class Standing:
         for document, known in readings.items():
             self._readings.put(document, known[0] if known else None)
             self._sources.put(document, known[1] if known else None)
-            self._due(document, self._claims, self._relations, self._document)
+            self._due(document, self._claims, self._relations, self._answers, self._document)
         for mention, own in overrides.items():
             self._overrides.put(mention, own or None)
         self._take_incidents(incidents)
@@ -140,7 +142,6 @@ class Standing:
             self._near.bring(id_, [(cell, incident) for cell in vicinity_cells(incident)] if incident else ())
             self._calendar.bring(id_, [(day, id_) for day in dict.fromkeys(calendar_days(incident))] if incident else ())
             self._figures.bring(id_, [(key, (id_, figure)) for key, figure in figures_told(incident)] if incident else ())
-            self._incidents_in.bring(id_, [(d, id_) for d in sorted({m.document for m in incident.mentions})] if incident else ())
             self._due(id_, self._links, self._incident, self._on_incident)
         for given in self._given:
             given.put()
@@ -234,6 +235,9 @@ class Standing:
         incident = self._incidents.get(id_)
         self._differ((2, id_), on_incident(incident, self._matter, self._told) if incident is not None else ())
 
+    def _answers(self, document: str) -> None:
+        self._differ((ANSWERS, document), answers(self._claims_in.get(document, ()), self._matter, self._told))
+
     def _differ(self, owner: Owner, found: Any) -> None:
         now = tuple(found)
         for item in self._brought.pop(owner, ()):
@@ -254,11 +258,7 @@ class Standing:
             now: dict[str, Disagreement] = {}
             owners = self._related.get(pair)
             if owners:
-                first = min(owners)
-                kinds: dict[tuple[str, str, str], Disagreement] = {}
-                for item in owners[first] if first[0] == 0 else owners[first][:1]:
-                    kinds.setdefault((item.a, item.b, item.type), item)
-                now = {item.id: item for item in kinds.values()}
+                now = {item.id: item for item in _holding(owners)}
                 self._differing[pair] = now
             else:
                 self._related.pop(pair, None)
@@ -299,15 +299,24 @@ class Standing:
             self._lines_by[pair] = lines
 
     def _document(self, document: str) -> None:
-        """Who speaks in a document, and the incident it is mostly about: most mentions, the earliest first."""
+        """Who speaks in a document, and the incident it is mostly about."""
         if document not in self._readings:
             self._changes.documents[document] = None
             return
-        ranks = [
-            (-len(mention.triggers), min(at.start for at in mention.triggers), id_)
-            for id_ in self._incidents_in.shelf.get(document, ())
-            for mention in self._states[id_].mentions
-            if mention.document == document
-        ]
+        reading = self._reading(document)
+        mostly = reading.mostly if reading is not None else ()
+        main = next((self._incident_of[mention] for mention in mostly if mention in self._incident_of), None)
         roots = sorted({claim.root for claim in self._claims_in.get(document, ())})
-        self._changes.documents[document] = ToldOf(root_speakers=tuple(roots), main_incident=min(ranks)[2] if ranks else None)
+        self._changes.documents[document] = ToldOf(root_speakers=tuple(roots), main_incident=main)
+
+
+def _holding(owners: Mapping[Owner, list[Disagreement]]) -> Iterator[Disagreement]:
+    """Yield how the claims of one pair stand: one relation, and besides it who answers whom; of equals the first."""
+    seen: set[tuple[str, str, str]] = set()
+    related = [owner for owner in sorted(owners) if owner[0] != ANSWERS]
+    first = [item for owner in related[:1] for item in (owners[owner] if owner[0] == 0 else owners[owner][:1])]
+    besides = [item for owner in sorted(owners) if owner[0] == ANSWERS for item in owners[owner] if item.basis != DENIAL or not related]
+    for item in (*first, *besides):
+        if (item.a, item.b, item.type) not in seen:
+            seen.add((item.a, item.b, item.type))
+            yield item

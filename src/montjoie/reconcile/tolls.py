@@ -93,9 +93,9 @@ def _combine(accounts: Sequence[Account]) -> _Result:
     lows = [account.bounds.low for account in totals if account.bounds.low is not None]
     highs = [account.bounds.high for account in totals if account.bounds.high is not None]
     low, high = min(lows, default=None), max(highs, default=None)
-    if high is not None and lows and high < max(lows):
-        high = None  # "at least 12" beside "10": nobody says how many at most
     best, rule = _best(totals)
+    if high is not None and high < max((*lows, best or 0)):
+        high = None  # "at least 12" beside "10": nobody says how many at most
     return _Result(bounds=Bounds(low=low, best=best, high=high), rule=rule)
 
 
