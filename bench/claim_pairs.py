@@ -34,7 +34,7 @@ from training.sources import article_of
 LABELS = Path(__file__).parent / "labels" / "claim_pairs.jsonl"
 WEIGHTS = Path(__file__).parents[1] / "src/montjoie/reconcile/data/claim_pairs.csv"
 TARGETS = {"macro F1": 0.75, "slot": 0.85}
-FLOORS = {"macro F1": 0.40, "slot": 0.55}
+FLOORS = {"macro F1": 0.52, "slot": 0.58}
 STEPS, RATE, PARTS, DRAWS = 3000, 0.3, 6, 4
 DECAY = {"relation": 0.02, "slot": 0.02}  # by articles left out, among 0.02 to 0.08
 RARER = {"relation": 0.75, "slot": 0.0}  # the power of how rare a class is by which it weighs more
