@@ -15,7 +15,7 @@ from montjoie import asking, catch_up, deciding
 from montjoie.catch_up import rebuild
 from montjoie.moments import Moments
 from montjoie.over_time import view_at
-from montjoie.pipeline import open_to_read, redact_words, resources_of
+from montjoie.pipeline import log_export, open_to_read, redact_words, resources_of
 from montjoie.record import said
 from montjoie.record.codec import OBJECTS, dump
 from montjoie.record.store import NOW, Store, instant, open_store
@@ -32,6 +32,14 @@ def test_every_time_of_the_sample_is_what_is_kept_of_it(sample_record: Path) -> 
         assert said.is_kept(store)
         for at in every_instant(store):
             compare(store, at)
+
+
+def test_an_export_leaves_what_is_kept_in_force(copy_of_sample: Path) -> None:
+    with open_store(copy_of_sample) as store:
+        before = store.head()
+        assert log_export(store, {"to": "json"}, "0" * 64)
+        assert store.head() != before
+        assert said.is_kept(store)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -381,9 +381,10 @@ def log_export(store: Store, facts: Mapping[str, str], sha256: str) -> bool:
             {**facts, "sha256": sha256, "of": state[0] if state else 0},
             key=f"export:{sorted(facts.items())}:{sha256}:{state}",
         )
-    derived_seq = derived.progress(store, "seq")
     last = store.head()
-    if head and last and derived_seq == str(head.seq):  # an export says nothing that is to be reconciled
+    if head and last:  # an export says nothing that is to be reconciled
         with store.transaction():
-            derived.put_progress(store, "seq", str(last.seq))
+            for made in ("seq", "said"):
+                if derived.progress(store, made) == str(head.seq):
+                    derived.put_progress(store, made, str(last.seq))
     return True
