@@ -19,9 +19,9 @@ from montjoie.pipeline import log_export, open_to_read, redact_words, resources_
 from montjoie.record import said
 from montjoie.record.codec import OBJECTS, dump
 from montjoie.record.store import NOW, Store, instant, open_store
-from montjoie.serve.moment import KINDS
 from montjoie.serve.paging import rank
 from montjoie.serve.render import render
+from montjoie.settled import KINDS
 
 TOWNS = ("Mariupol", "Volnovakha", "Kharkiv", "Melitopol")
 FIRST = datetime(2022, 3, 1, 6, tzinfo=UTC)

@@ -11,9 +11,9 @@ import montjoie
 from montjoie import pipeline
 from montjoie.moments import Moments
 from montjoie.serve.app import make_app
-from montjoie.serve.moment import KINDS
 from montjoie.serve.openapi import EXAMPLES
 from montjoie.settings import Settings
+from montjoie.settled import KINDS
 
 SAMPLE = Path(montjoie.__file__).parent / "sample"
 PARAMETERS = {

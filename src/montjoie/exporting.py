@@ -19,8 +19,8 @@ from montjoie.serve.render import render
 from montjoie.serve.tables import write_parquet
 from montjoie.serve.targets import Gone, LeftOut, Row, Sheet
 from montjoie.serve.ucdp import ucdp
+from montjoie.settled import KINDS
 
-KINDS = ("documents", "incidents", "claims", "commitments", "disagreements", "ledger")
 FORMATS = ("json", "csv", "acled", "ucdp", "geojson", "parquet")
 VANISHED = (
     "SELECT s.id FROM settled_at s JOIN (SELECT id, max(seq) AS seq FROM settled_at WHERE kind = 'incidents' GROUP BY id) l "

@@ -4,7 +4,7 @@ These objects are kept in the record's chain as what was said, so they hold ids,
 words of a text: a name or a quotation is an `At`, cut from the text when it is shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal
 
@@ -486,3 +486,6 @@ class Override:
     decision: str
     by: str
     order: int = 0  # the later decision holds
+
+
+KINDS: tuple[str, ...] = tuple(kind.name for kind in fields(View))  # of what a record says

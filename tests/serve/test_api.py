@@ -14,7 +14,7 @@ from montjoie import exporting
 from montjoie.moments import Moments
 from montjoie.pipeline import open_to_read
 from montjoie.serve.app import make_app
-from montjoie.serve.moment import KINDS
+from montjoie.settled import KINDS
 
 EVENING = "2022-03-09T20:00+02:00"
 

@@ -15,6 +15,7 @@ from montjoie import deciding, exporting
 from montjoie.pipeline import open_to_read
 from montjoie.serve import acled, geojson, targets, ucdp
 from montjoie.serve.exports import guarded
+from montjoie.settled import KINDS
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_rows.json").read_text(encoding="utf-8"))
 SHEETS = {"acled": acled.acled, "ucdp": ucdp.ucdp}
@@ -103,7 +104,7 @@ def test_parquet_is_read_by_duckdb_and_polars(copy_of_sample: Path, tmp_path: Pa
     with open_to_read(copy_of_sample) as store:
         exporting.export(store, "parquet", out=tmp_path / "tables", as_known_at=None, as_recorded_at=None)
         whole = json.loads(exporting.export(store, "json", out=None, as_known_at=None, as_recorded_at=None).content)
-    for kind in exporting.KINDS:
+    for kind in KINDS:
         files = str(tmp_path / "tables" / kind / "*.parquet")
         assert pl.read_parquet(files).height == len(whole[kind])
         assert duckdb.execute(f"SELECT count(*) FROM read_parquet('{files}')").fetchone() == (len(whole[kind]),)

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 
 from montjoie.moments import Moments
 from montjoie.serve.app import make_app
-from montjoie.serve.moment import KINDS
 from montjoie.serve.openapi import examples
+from montjoie.settled import KINDS
 
 
 @pytest.fixture(scope="module")

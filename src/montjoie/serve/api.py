@@ -11,7 +11,8 @@ from typing_extensions import TypedDict
 from montjoie.ids import digest
 from montjoie.serve import export_shape as shape
 from montjoie.serve.geojson import collection, feature
-from montjoie.serve.moment import KINDS, Answers
+from montjoie.serve.moment import Answers
+from montjoie.settled import KINDS
 
 MOST = 500  # objects in one page
 USUAL = 50

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from montjoie.serve.export_shape import ClaimShape, DisagreementShape, ExportShape, FigureShape, IncidentShape, LedgerShape
+from montjoie.settled import KINDS
 
 Kept = TypeVar("Kept")
 MOST_REMEMBERED = 64  # answers that a moment keeps
-KINDS = ("documents", "incidents", "claims", "commitments", "disagreements", "ledger")
 
 
 class Lazy(dict[str, Any]):
