@@ -18,7 +18,7 @@ _ANSWERS: Mapping[ClaimKind, frozenset[ClaimKind]] = {
 _BEHIND, _AHEAD = 5, 2  # claims between an answer and what it answers: told before, or (a lead) told after
 _NAME = re.compile(r"[A-Z][\w-]+")
 _TITLES = frozenset(
-    [
+    {
         "The",
         "President",
         "Minister",
@@ -33,7 +33,7 @@ _TITLES = frozenset(
         "Mrs",
         "Gen",
         "State",
-    ]
+    }
 )
 
 
