@@ -18,23 +18,8 @@ _ANSWERS: Mapping[ClaimKind, frozenset[ClaimKind]] = {
 _BEHIND, _AHEAD = 5, 2  # claims between an answer and what it answers: told before, or (a lead) told after
 _NAME = re.compile(r"[A-Z][\w-]+")
 _TITLES = frozenset(
-    {
-        "The",
-        "President",
-        "Minister",
-        "Ministry",
-        "Foreign",
-        "Defence",
-        "Defense",
-        "Prime",
-        "Deputy",
-        "Spokesman",
-        "Mr",
-        "Mrs",
-        "Gen",
-        "State",
-    }
-)
+    ("The", "President", "Minister", "Ministry", "Foreign", "Defence", "Defense", "Prime", "Deputy", "Spokesman", "Mr", "Mrs", "Gen", "State")
+)  # fmt: skip
 
 
 def replies(claims: Sequence[ClaimAt], matter: Matter) -> Iterator[tuple[ClaimAt, ClaimAt]]:
