@@ -17,21 +17,8 @@ BEYOND_KM = {"near": 12.0, "outside": 10.0, "direction": 15.0, "between": 25.0, 
 SECOND_LEVEL_KM = 30.0  # reach of a second-level division, or of the surroundings of a town, about it
 CLOSE_KM = 25.0  # up to here UCDP where_prec 2 holds
 NOT_OF_THE_NAME = frozenset(
-    {
-        "village",
-        "villages",
-        "town",
-        "towns",
-        "city",
-        "hamlet",
-        "suburb",
-        "neighborhood",
-        "neighbourhood",
-        "neighborhoods",
-        "neighbourhoods",
-        "quarter",
-    }
-)
+    ("village", "villages", "town", "towns", "city", "hamlet", "suburb", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter")
+)  # fmt: skip
 BELOW_REGION = frozenset({"settlement", "site", "district"})
 NOUNS_BACK = frozenset({"country", "capital", "city", "town", "village", "region", "province", "state", "governorate"})
 SEVERAL = re.compile(r"\b(?:villages|towns|cities|settlements|communities|hamlets|localities|suburbs)$")  # no one place
