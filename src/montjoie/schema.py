@@ -351,6 +351,7 @@ class GroundedFigure:
     by: Who | None = None
     claim: str | None = None
     cumulative: bool = False  # "since the war began": never the toll of a single incident
+    person: str | None = None  # one person, told from others by age and sex ("16y:f"): a code, for counting only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

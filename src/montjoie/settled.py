@@ -135,6 +135,7 @@ class FigureAt:
     asof: At | None
     published: datetime | None
     superseded_by: str | None = None
+    person: str | None = None  # one person, told from others by age and sex: a code, for counting only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,6 +191,35 @@ def test_an_update_on_another_group_replaces_nothing() -> None:
     assert (toll.best, [figure.superseded_by for figure in toll.figures]) == (4, [None, None])
 
 
+def person(code: str, kind: str = "injured", **changes: object) -> FigureAt:
+    return replace(f(1, kind=kind, **changes), person=code)
+
+
+def test_persons_told_one_by_one_are_as_many_as_can_be_told_apart() -> None:
+    (toll,) = settle_toll([person("14y:m"), person("15y:f"), person("14y:"), f(1, kind="injured")])
+    assert ((toll.low, toll.best, toll.high), toll.rule) == ((2, 2, 2), "one_root+persons_added")
+    (toll,) = settle_toll([person("14y:m"), person("15y:f"), f(3, kind="injured", root="b", day=6)])
+    assert toll.best == 3
+
+
+def test_persons_told_as_parts_bound_the_whole_from_below() -> None:
+    (toll,) = settle_toll([person("14y:m", role="part"), person("15y:f", role="part")])
+    assert (toll.low, toll.best, toll.high) == (2, 2, None)
+
+
+def test_the_injured_who_died_since_are_injured_no_more() -> None:
+    hurt, dead = person("7y:f", id="hurt", day=5), person("7y:", "killed", id="dead", day=7, root="b")
+    killed_, injured = settle_toll([hurt, dead])
+    assert (killed_.best, injured.best, injured.rule) == (1, None, "no_count+died_since")
+    assert injured.figures[0].superseded_by == "dead"
+    assert [(change.known, change.best) for change in injured.history] == [(hurt.published, 1), (dead.published, None)]
+
+
+def test_another_age_or_sex_is_another_person() -> None:
+    for other in ("8y:f", "7m:f", "7y:m"):
+        assert settle_toll([person("7y:f", id="hurt"), person(other, "killed", id="dead")])[1].best == 1
+
+
 def test_killed_and_injured_are_apart() -> None:
     tolls = settle_toll([f(3), f(9, kind="injured")])
     assert [(toll.kind, toll.best) for toll in tolls] == [("killed", 3), ("injured", 9)]

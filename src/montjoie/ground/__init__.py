@@ -17,12 +17,12 @@ from montjoie.ground.date_lengths import duration_days
 from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
-from montjoie.ground.dates import resolve_time
+from montjoie.ground.dates import not_after_its_report, resolve_time
+from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.mostly import mostly_about
 from montjoie.ground.named_together import each_of, with_parts
-from montjoie.ground.number_parts import is_further, is_part
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
@@ -295,6 +295,7 @@ class _Work:
                 given_before.append((span.end, (when.first, when.last)))
             wheres = [self.wheres[place.span] for place in incident.places]
             when = in_zone(when, wheres, known=self._instant(span), planned=planned)
+            when = when if given or incident.reality != "actual" else not_after_its_report(when)
             if when.first is not None and when.last is not None and when.span is not None:
                 told_words = self.text[when.span.start : when.span.end]
                 when = replace(when, instants=hours_of(told_words, when.first, when.last, self.zones, wheres))
@@ -326,6 +327,7 @@ class _Work:
         triggers = tuple(sorted(set(incident.triggers)))
         trigger_words = [text[t.start : t.end] for t in triggers]
         target_words = [text[t.start : t.end] for t in incident.targets]
+        toll = incident.toll if self.given else counted(text, incident.toll, trigger_words)  # a person's reading says itself what it counts
         tellers = {self._teller(trigger) for trigger in triggers}
         return Mention(
             id=self.ids[incident.item],
@@ -344,7 +346,7 @@ class _Work:
             target_class=incident.target_class,
             wheres=tuple(self.wheres[place.span] for place in {place.span: place for place in incident.places}.values()),
             when=self.whens[incident.item],
-            figures=tuple(self.figure(incident, nth, figure, target_words) for nth, figure in enumerate(incident.toll)),
+            figures=tuple(self.figure(incident, nth, figure, target_words) for nth, figure in enumerate(toll)),
             claim=tellers.pop() if len(tellers) == 1 else None,
             form=form_of(incident.type, trigger_words, target_words),
             change=change_of(trigger_words) if incident.type == "territory" else None,
@@ -361,9 +363,6 @@ class _Work:
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
         by = self.whos[figure.by, "source"] if figure.by else None
-        if not self.given:  # a person's reading says so itself
-            further = figure.further or is_further(self.text, figure)
-            figure = replace(figure, part=not further and (figure.part or is_part(self.text, figure)), further=further)
         of = figure_of(self.text, figure, target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
@@ -373,6 +372,7 @@ class _Work:
             by=by,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
+            person=person_of(self.text, figure),
         )
 
     def claim(self, claim: ClaimRead) -> Claim:

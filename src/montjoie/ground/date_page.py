@@ -57,6 +57,7 @@ REASONS = (
     ("recurring", ("It is shelled [every Friday].",), "again and again"),
     ("fiscal_or_school", ("It spent less [in fiscal year 2023].", "It spent less [in the third quarter]."), "a term of a year that is not the calendar's"),
     ("not_a_date", ("It was held [during the talks].", "Shells fell [on 31 February]."), "no words of time that are known, or a day that does not exist"),
+    ("after_its_report", (), "days that a model read of what has happened, later than the day after the report: those of something else"),
     ("ends_before_it_begins", (), "days that were given backwards"),
 )  # fmt: skip
 HEAD = """# Times

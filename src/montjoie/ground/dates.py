@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from montjoie.ground.date_grammar import Found, scan
 from montjoie.ground.date_periods import (
@@ -105,6 +105,13 @@ def resolve_time(
         first=period.first, last=period.last, rule=period.rule, not_after=published, span=words.span, hours=period.hours,
         readings=period.readings, anchor=period.seen, zone=period.zone,
     )  # fmt: skip
+
+
+def not_after_its_report(when: When) -> When:
+    """Return the time of what is reported to have happened, without days that lie well after the report: they are misread."""
+    if when.first is None or when.not_after is None or when.first <= when.not_after + timedelta(days=1):  # a day for the zones
+        return when
+    return When(rule="unresolved:after_its_report", not_after=when.not_after, span=when.span, anchor=when.anchor)
 
 
 def frame_around(

@@ -47,7 +47,7 @@ SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘A-Z])|\n")
 
 def is_part(text: str, figure: Figure) -> bool:
     """Say whether a figure is told as a part of another: "including two children", "three of them", "a child was among the dead"."""
-    before, words, behind = _sentence(text, figure)
+    before, words, behind = in_sentence(text, figure)
     if NOT_A_PART.search(words):
         return False
     if PART_BEFORE.search(before) or PART_LISTED.search(before) or PART_BEHIND.match(behind):
@@ -61,7 +61,7 @@ def is_further(text: str, figure: Figure) -> bool:
     Only words of dying or finding later make it so: "killed three and injured five others" counts five beside the three.
     A sentence that gives the new total with it has counted it in, and the figure is no addition.
     """
-    before, words, behind = _sentence(text, figure)
+    before, words, behind = in_sentence(text, figure)
     if figure.kind not in ("killed", "casualties"):
         return False
     more = MORE.search(words) or MORE_BEHIND.match(behind) or MORE_BEFORE.search(before)
@@ -69,7 +69,7 @@ def is_further(text: str, figure: Figure) -> bool:
     return bool(more and later and not NEW_TOTAL.search(before + words + behind))
 
 
-def _sentence(text: str, figure: Figure) -> tuple[str, str, str]:
+def in_sentence(text: str, figure: Figure) -> tuple[str, str, str]:
     """Return the words of a figure with what is before and behind them in their sentence."""
     start, end = figure.span.start, figure.span.end
     before = SENTENCE_END.split(text[max(0, start - AROUND) : start + 1])[-1][:-1]  # with the first letter: it tells a sentence's end

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
+from montjoie.reconcile.persons import at_least
 from montjoie.settled import FigureAt
 
 # "22 children and 6 teachers": two groups of one class are added only where they stand side by side in the text.
@@ -121,7 +122,23 @@ def _take(state: _State, statement: list[FigureAt]) -> None:
 
 
 def _held(state: _State, figures: list[FigureAt]) -> _Held:
-    """One count of a group from the totals of one document: listed side by side they add up, else they say the same thing."""
+    """One count of a group from the totals of one document."""
+    first = figures[0]
+    bounds = _one_by_one(state, figures) or _said_again(state, figures)
+    return _Held(bounds, first.at.document, first.published, [figure.id for figure in figures], first.at.start)
+
+
+def _one_by_one(state: _State, figures: Sequence[FigureAt]) -> Bounds | None:
+    """Persons told one by one, none of them counted, are as many as can be told apart by age and sex."""
+    several = at_least(figure.person for figure in figures)
+    if several < 2 or any(bounds_of(figure) != Bounds(low=1, best=1, high=1) for figure in figures):
+        return None
+    state.notes.add("persons_added")
+    return Bounds(low=several, best=several, high=several)
+
+
+def _said_again(state: _State, figures: Sequence[FigureAt]) -> Bounds:
+    """Totals listed side by side add up, else they say the same thing."""
     bounds, last = bounds_of(figures[0]), figures[0]
     for figure in figures[1:]:
         if _listed(last, figure):
@@ -130,8 +147,7 @@ def _held(state: _State, figures: list[FigureAt]) -> _Held:
         else:
             bounds = narrowed(bounds, bounds_of(figure)) or _first_of(bounds, bounds_of(figure))
         last = figure
-    first = figures[0]
-    return _Held(bounds, first.at.document, first.published, [figure.id for figure in figures], first.at.start)
+    return bounds
 
 
 def _listed(first: FigureAt, second: FigureAt) -> bool:
@@ -216,7 +232,8 @@ def _present(state: _State, figures: Sequence[FigureAt]) -> tuple[Bounds, bool]:
         return _floor(groups), False
     parts = [bounds_of(figure) for figure in figures if figure.role == "part"]
     if any(bounds.low is not None for bounds in parts):
-        return _floor(parts), True
+        several = at_least(figure.person for figure in figures if figure.role == "part")
+        return _floor([*parts, Bounds(low=several)] if several else parts), True
     return Bounds(), True
 
 

@@ -10,7 +10,8 @@ from math import sqrt
 from montjoie.reconcile.block import theatre
 from montjoie.reconcile.days import compare_days, span_of_days
 from montjoie.reconcile.families import DIPLOMATIC, compare_types
-from montjoie.reconcile.geography import compare_place_sets
+from montjoie.reconcile.geography import compare_place_sets, divisions_of, same_name
+from montjoie.reconcile.persons import same_person
 from montjoie.reconcile.roots import party_keys
 from montjoie.reconcile.weights import evidence
 from montjoie.schema import GroundedFigure, Mention, Told
@@ -26,9 +27,9 @@ MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; few
 # How near two articles are in their heaviest words, as a cosine; fewer words say nothing.
 ARTICLES = ((0.4, "copied"), (0.25, "most"), (0.17, "many"), (0.1, "some"), (0.05, "few"))
 LEAST_WEIGHED = 12
-NEARLY_ONE = ("most", "many")
+ALIKE = ("copied", "most", "many")
 EXACT_RULES = frozenset({"absolute", "given"})  # the text has the date itself, or a person put it there
-AGREEING = ("same", "same_low", "same_small")
+AGREEING = ("same", "same_low", "same_small", "shared", "most", "many")  # of figures, of persons, of rare words
 FEW_DAYS = 7
 _SUMMED_UP = ("same_night", "same_week", "same_month", "long_overlap")
 
@@ -70,8 +71,10 @@ def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
         return False
     near = _article(a, b)
     value = near.detail.partition(":")[0] if near is not None else ""
-    agreeing = (found.detail.partition(":")[0] for feature in (_killed, _figures) if (found := feature(a, b)) is not None)
-    return value == "copied" or (value in NEARLY_ONE and any(value in AGREEING for value in agreeing))
+    agreeing = (
+        found.detail.partition(":")[0] for feature in (_killed, _figures, _persons, _telling) if (found := feature(a, b)) is not None
+    )
+    return value in ALIKE and any(value in AGREEING for value in agreeing)
 
 
 def compare_mentions(a: Mention, b: Mention) -> tuple[Evidence, ...]:
@@ -113,6 +116,14 @@ def _place_of_talks(a: Mention, b: Mention) -> Evidence | None:
 
 def _place_match(a: Mention, b: Mention) -> str:
     match = compare_place_sets(a.wheres, b.wheres)
+    if match == "same_region" and any(
+        one.kind == other.kind == "region" and one.within is not None and same_name(one, other) for one in a.wheres for other in b.wheres
+    ):
+        return "same_area"  # a part of a division, named alike: the suburbs east of a city
+    if match in ("unknown", "same_country"):
+        first, second = (frozenset().union(*map(divisions_of, mention.wheres)) for mention in (a, b))
+        if first and second and not first & second:
+            return "other_division"  # what is unresolved beside them may lie anywhere, and yet
     if match == "inside" and all(any(where.kind != "region" for where in mention.wheres) for mention in (a, b)):
         return "district"  # a quarter or a site of the town that the other names
     return match
@@ -275,6 +286,14 @@ def excludes(first: Bounds, second: Bounds) -> bool:
     return low is not None and high is not None and low > high
 
 
+def _persons(a: Mention, b: Mention) -> Evidence | None:
+    """Those who were hit one by one, by age and sex: "a boy of 11" in both."""
+    first, second = ({item.person for item in mention.figures if item.person is not None} for mention in (a, b))
+    if not first or not second:
+        return None
+    return evidence("persons", "shared" if any(same_person(one, other) for one in first for other in second) else "none")
+
+
 def _wording(a: Mention, b: Mention) -> Evidence | None:
     """A whole sentence in common: copied, or of one wire."""
     shared = len(set(a.wording) & set(b.wording))
@@ -306,8 +325,8 @@ def _ids(people: Iterable[Told]) -> frozenset[str]:
 
 _OF_WAR: tuple[Feature, ...] = (_type_of_talks, _war, _latest, _wording)
 _OF_TALKS: tuple[Feature, ...] = (
-    _type_of_talks, _place_of_talks, _day, _participants, _words, _target_class, _form, _killed, _figures, _telling, _article, _wording,
+    _type_of_talks, _place_of_talks, _day, _participants, _words, _target_class, _form, _killed, _figures, _persons, _telling, _article, _wording,
 )  # fmt: skip
 _OF_VIOLENCE: tuple[Feature, ...] = (
-    _type, _place, _place_words, _day, _actors, _targets, _words, _target_class, _form, _killed, _figures, _telling, _article, _wording,
+    _type, _place, _place_words, _day, _actors, _targets, _words, _target_class, _form, _killed, _figures, _persons, _telling, _article, _wording,
 )  # fmt: skip

@@ -3,13 +3,14 @@
 The rules are listed, with examples, in docs/reference/toll-rules.md.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import get_args
 
 from montjoie.reconcile.accounts import Account, Bounds, Group, account_of, group_of, sided
 from montjoie.reconcile.order import known_first
+from montjoie.reconcile.persons import same_person
 from montjoie.schema import FigureKind, FigureOf
 from montjoie.settled import FigureAt, Toll, TollChange, TollGroup
 
@@ -30,7 +31,15 @@ def settle_toll(figures: Sequence[FigureAt], updates: Collection[tuple[str, str]
     kinds: dict[FigureKind, list[FigureAt]] = {}
     for figure in figures:
         kinds.setdefault(figure.kind, []).append(figure)
-    return tuple(_settle_kind(kind, sorted(kinds[kind], key=known_first), updates) for kind in get_args(FigureKind) if kind in kinds)
+    died = _died(kinds)
+    return tuple(_settle_kind(kind, sorted(kinds[kind], key=known_first), updates, died) for kind in get_args(FigureKind) if kind in kinds)
+
+
+def _died(kinds: Mapping[FigureKind, Sequence[FigureAt]]) -> dict[str, FigureAt]:
+    """The injured of whom the incident also tells that they died: by the id of the figure, the one that says so first."""
+    dead = sorted(kinds.get("killed", ()), key=lambda figure: (_undated_last(figure.published), figure.id))
+    found = ((hurt.id, next((one for one in dead if same_person(hurt.person, one.person)), None)) for hurt in kinds.get("injured", ()))
+    return {hurt: one for hurt, one in found if one is not None}
 
 
 def is_enemy_count(figure: FigureAt) -> bool:
@@ -41,24 +50,23 @@ def is_enemy_count(figure: FigureAt) -> bool:
     return by.side != figure.of_side and by.kind not in _NOT_PARTIES
 
 
-def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collection[tuple[str, str]]) -> Toll:
+def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collection[tuple[str, str]], died: Mapping[str, FigureAt]) -> Toll:
     updated = _updated(figures, updates)
-    counted = [
-        figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure) and figure.id not in updated
-    ]  # fmt: skip
-    counted = sided(counted)
+    told = sided([figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure) and figure.id not in updated])
+    counted = [figure for figure in told if figure.id not in died]
     accounts = _accounts(counted)
     result = _combine(accounts)
-    superseded = {old: new for account in accounts for old, new in account.superseded} | updated
+    superseded = {old: new for account in accounts for old, new in account.superseded}
+    superseded |= {figure.id: died[figure.id].id for figure in figures if figure.id in died} | updated
     return Toll(
         kind=kind,
         low=result.bounds.low,
         best=result.bounds.best,
         high=result.bounds.high,
-        rule="+".join((result.rule, *_notes(figures, accounts, bool(updated)))),
+        rule="+".join((result.rule, *_notes(figures, accounts, updated=bool(updated), died=any(figure.id in died for figure in figures)))),
         groups=_groups(counted),
         figures=tuple(replace(figure, superseded_by=superseded.get(figure.id)) for figure in figures),
-        history=_history(counted),
+        history=_history(told, died),
     )
 
 
@@ -132,8 +140,10 @@ def _newness(account: Account) -> tuple[bool, float]:
     return (account.newest is not None, account.newest.timestamp() if account.newest is not None else 0.0)
 
 
-def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account], updated: bool) -> tuple[str, ...]:
+def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account], *, updated: bool, died: bool) -> tuple[str, ...]:
     notes = {note for account in accounts for note in account.notes}
+    if died:
+        notes.add("died_since")
     if updated:
         notes.add("updated_by_its_report")
     if any(is_enemy_count(figure) for figure in figures):
@@ -155,17 +165,24 @@ def _groups(figures: Sequence[FigureAt]) -> tuple[TollGroup, ...]:
     return tuple(settled)
 
 
-def _history(figures: Sequence[FigureAt]) -> tuple[TollChange, ...]:
+def _history(figures: Sequence[FigureAt], died: Mapping[str, FigureAt]) -> tuple[TollChange, ...]:
     """What the toll became at each instant at which it changed; what is undated comes last, with no instant."""
     by_root: dict[str, list[FigureAt]] = {}
     accounts: dict[str, Account] = {}
     changes: list[TollChange] = []
-    for instant in sorted({figure.published for figure in figures}, key=_undated_last):
+    deaths = [died[figure.id] for figure in figures if figure.id in died]
+    for instant in sorted({figure.published for figure in (*figures, *deaths)}, key=_undated_last):
+        now = _undated_last(instant)
+        dead = {id_ for id_, told in died.items() if _undated_last(told.published) <= now}
         new = [figure for figure in figures if figure.published == instant]
+        changed = {figure.root for figure in new} | {figure.root for figure in figures if figure.id in dead and figure.root in accounts}
         for figure in new:
             by_root.setdefault(figure.root, []).append(figure)
-        for root in {figure.root for figure in new}:
-            accounts[root] = account_of(sorted(by_root[root], key=known_first))
+        for root in changed:
+            standing = [figure for figure in by_root[root] if figure.id not in dead]
+            accounts.pop(root, None)
+            if standing:
+                accounts[root] = account_of(sorted(standing, key=known_first))
         bounds = _combine([accounts[root] for root in sorted(accounts)]).bounds
         if not changes or (changes[-1].low, changes[-1].best, changes[-1].high) != (bounds.low, bounds.best, bounds.high):
             changes.append(TollChange(known=instant, low=bounds.low, best=bounds.best, high=bounds.high))
