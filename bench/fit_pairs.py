@@ -67,6 +67,7 @@ def main() -> int:
     """Fit, print the figures of both halves before and after, write the table where asked."""
     parser = asked(__doc__)
     parser.add_argument("--write", action="store_true", help="put the fitted weights in the package")
+    parser.add_argument("--only", nargs="+", metavar="FEATURE=VALUE", help="fit these values, the others as they are in the table")
     args = parser.parse_args()
     read = labelled(dict(grounded("fa_kes", args.folder)))
     shootings = shooting_pairs(dict(grounded("gva", args.folder, args.most)))
@@ -80,7 +81,9 @@ def main() -> int:
     worth = np.array(sets) * np.where(y == 1, 1.0, OF_DIFFERENT)
     of_gva = slice(len(read.fit), len(read.fit) + len(shootings.fit))
     worth[of_gva] *= np.where(y[of_gva] == 1, 1.0, rarer(shootings.fit))
-    fitted = np.round(fit(x, y, worth, prior), 2)
+    now = np.array([float(row["weight"]) for row in rows])
+    free = np.array([not args.only or f"{row['feature']}={row['value']}" in args.only for row in rows])
+    fitted = np.round(fit(x, y, worth, prior, np.where(free, prior, now), free), 2)
     for name, pairs in (("fa_kes fit", read.fit), ("fa_kes held", read.held), ("gva fit", shootings.fit), ("gva held", shootings.held)):
         told = matrix(pairs, columns)
         same = np.array([one for _, _, one in pairs], dtype=bool)
@@ -166,17 +169,25 @@ def matrix(pairs: Sequence[Pair], columns: Mapping[tuple[str, str], int]) -> NDA
     return x
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.float64], worth: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the likeliest weights of the sign that each was given by hand, by steps against the slope: the problem is convex and small."""
-    weights = prior.copy()
+def fit(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    worth: NDArray[np.float64],
+    prior: NDArray[np.float64],
+    begin: NDArray[np.float64],
+    free: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Return the likeliest weights of the sign that each was given by hand, by steps against the slope; what is not free stays as it begins."""
+    weights = begin.copy()
     pace = 1 / (SCALE**2 * float(np.linalg.eigvalsh((x.T * worth) @ x)[-1]) / 4 + 1 / SPREAD**2)
     for _ in range(ROUNDS):
         chance = 1 / (1 + np.exp(-SCALE * (x @ weights - NEEDED)))
         slope = SCALE * x.T @ (worth * (chance - y)) + (weights - prior) / SPREAD**2
         stepped = weights - pace * slope
-        weights = np.where(
+        signed = np.where(
             stepped * prior > 0, stepped, 0.0
         )  # what has nothing in common speaks for nothing, what is shared against nothing
+        weights = np.where(free, signed, weights)
     return weights
 
 
