@@ -1,5 +1,6 @@
 """Words of a time and a publication day give the days that the words mean, or the reason why they mean none."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from montjoie.ground.date_feasts import easter
-from montjoie.ground.dates import date_precision, resolve_time
+from montjoie.ground.dates import date_precision, not_after_its_report, resolve_time
 from montjoie.schema import DatePrecision, Span, TimeWords, When
 
 WEEK = [date(2024, 4, 15) + timedelta(days=step) for step in range(7)]  # a Monday to a Sunday
@@ -498,3 +499,11 @@ def test_a_date_that_stands_with_the_event_is_its_own_and_no_bound(text: str, ev
     named = [Span(start=plain.index(event), end=plain.index(event) + len(event))]
     words = TimeWords(span=Span(start=start, end=end))
     assert days(resolve_time(plain, words, published=WEDNESDAY, named=named, lasting=lasting)) == wanted
+
+
+def test_what_has_happened_is_not_dated_after_its_report() -> None:
+    told = When(first=date(2024, 4, 20), last=date(2024, 4, 20), rule="weekday", not_after=date(2024, 4, 17))
+    assert not_after_its_report(told) == When(rule="unresolved:after_its_report", not_after=date(2024, 4, 17))
+    for day in (16, 17, 18):  # a day for the zones
+        near = replace(told, first=date(2024, 4, day), last=date(2024, 4, day))
+        assert not_after_its_report(near) is near

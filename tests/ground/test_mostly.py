@@ -34,6 +34,12 @@ def test_the_place_in_the_title_counts() -> None:
     assert mostly_about((FIRST, named), "Shells elsewhere")[0] == "first"
 
 
+def test_the_place_that_the_title_names_first_counts_most() -> None:
+    here, there = replace(FIRST, place_words=("tallin",), figures=(KILLED, KILLED)), replace(SECOND, place_words=("qarnabesh",))
+    assert mostly_about((here, there), "Shells on Qarnabesh and Tallin")[0] == "second"
+    assert mostly_about((here, there), "Shells on Tallin and Qarnabesh")[0] == "first"
+
+
 def test_summaries_and_wars_come_last() -> None:
     often = tuple(Span(start=at, end=at + 2) for at in range(0, 40, 4))
     assert mostly_about((replace(FIRST, aggregate=True, triggers=often), SECOND), None) == ("second", "first")

@@ -1,5 +1,6 @@
 """Are two mentions one incident? One pair a line."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from montjoie.reconcile import cluster, differences, incident_keys, judge_acts, judge_mentions, pairs_by_key
-from montjoie.schema import Mention, Span
+from montjoie.schema import GroundedFigure, Mention, Span
 from montjoie.settled import Link
 
 A = mention("m1")
@@ -43,6 +44,10 @@ SAME = {
     ),
     "an undated report of the same toll": (mention("m1", when=undated(6), figures=(figure(14),)), mention("m2", figures=(figure(14),))),
     "articles in nearly the same words, with no place": (mention("m1", wheres=(), article=NAMES), mention("m2", wheres=(), article=NAMES)),
+    "articles in the same words and on one child of which one misread its weekday": (
+        mention("m1", when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)), article=NAMES, figures=(replace(figure(1), person="11y:f"),)),
+        mention("m2", when=when(5, not_after=date(2022, 3, 7)), article=NAMES, figures=(replace(figure(1), person="11y:"),)),
+    ),
     "articles in the same words and with the same toll of which one misread its weekday": (
         mention("m1", when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
         mention("m2", when=when(5, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
@@ -86,6 +91,10 @@ DIFFERENT = {
     ),
     "the same town on the next day in words much alike, with another toll": (
         mention("m1", when=when(6, **WEEKDAY), article=NAMES[:4] + OTHERS[4:], figures=(figure(11),)),
+        mention("m2", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(28),)),
+    ),
+    "the same words on two days, and nothing counted or named alike": (
+        mention("m1", when=when(6, **WEEKDAY), article=NAMES, figures=(figure(11),)),
         mention("m2", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(28),)),
     ),
     "towns apart in the same words": (mention("m1", article=NAMES), mention("m2", wheres="Kharkiv", article=NAMES)),
@@ -160,6 +169,34 @@ def test_it_cannot_be_told(name: str) -> None:
 @pytest.mark.parametrize("name", NOTHING)
 def test_nothing_speaks_for_it(name: str) -> None:
     assert judge_mentions(*NOTHING[name]) is None
+
+
+def worth(a: Mention, b: Mention, feature: str) -> tuple[str, float]:
+    link = judge_mentions(a, b)
+    found = next(item for item in (link.evidence if link else ()) if item.feature == feature)
+    return found.detail, found.weight
+
+
+def test_towns_of_two_divisions_speak_against_although_a_site_beside_them_may_lie_anywhere() -> None:
+    market = where("the market")
+    a, b = mention("m1", wheres=(where("Kherson"), market)), mention("m2", wheres=(where("Kharkiv"),), wording=("w",))
+    assert worth(replace(a, wording=("w",)), b, "place")[1] < 0
+
+
+def test_a_part_of_a_division_named_alike_is_more_than_the_division() -> None:
+    area, region = where("Kherson Oblast", name="the left bank", within="Kherson Oblast", id=None), where("Kherson Oblast")
+    same = worth(mention("m1", wheres=(area,)), mention("m2", wheres=(area,)), "place")
+    assert same[0] == "same_area"
+    assert same[1] > worth(mention("m1", wheres=(region,)), mention("m2", wheres=(region,)), "place")[1]
+
+
+def test_persons_are_evidence() -> None:
+    def counting(*persons: str) -> tuple[GroundedFigure, ...]:
+        return tuple(replace(figure(1, start=40 + nth), person=person) for nth, person in enumerate(persons))
+
+    boy = mention("m1", figures=counting("11y:m", "40y:f"))
+    assert worth(boy, mention("m2", figures=counting("11y:")), "persons")[0] == "shared"
+    assert worth(boy, mention("m2", figures=counting("12y:m", "11y:f")), "persons")[0] == "none"
 
 
 @pytest.mark.parametrize("name", [*SAME, *UNSURE])
