@@ -145,7 +145,10 @@ class _Explain:
         yield Step(what=f"role {figure.role}", by="the words around it; only totals make the toll")
         yield Step(what="given by", by=self._name(figure.by) if figure.by else "the article", where=f"root {figure.root}")
         if figure.superseded_by:
-            yield Step(what=f"superseded by {figure.superseded_by}", by="a later figure of the same root")
+            yield Step(
+                what=f"superseded by {figure.superseded_by}",
+                by="a later figure of the same root, or one that tells of the same person as dead",
+            )
 
     def _name(self, actor: ActorAt) -> str:
         return self.words.actor(actor) or "?"

@@ -89,7 +89,8 @@ def test_a_person_beside_a_number_is_among_those_counted() -> None:
         ("[A 16-year-old girl|injured|1] was hurt.", "16y:f"),
         ("[Ada Lund|injured|1], 41, was hurt.", "41y:"),
         ("[The 13-month-old boy|injured|1] was hurt.", "13m:m"),
-        ("[Her son|injured|1] was hurt.", None),
+        ("[Her son|injured|1] was hurt.", ":m"),
+        ("[The victim|injured|1] was hurt.", None),
         ("[Two 25-year-old men|injured|2] were hurt.", None),
     ],
 )

@@ -198,6 +198,8 @@ def person(code: str, kind: str = "injured", **changes: object) -> FigureAt:
 def test_persons_told_one_by_one_are_as_many_as_can_be_told_apart() -> None:
     (toll,) = settle_toll([person("14y:m"), person("15y:f"), person("14y:"), f(1, kind="injured")])
     assert ((toll.low, toll.best, toll.high), toll.rule) == ((2, 2, 2), "one_root+persons_added")
+    (toll,) = settle_toll([person(":m"), person(":f"), person("30y:")])
+    assert toll.best == 2
     (toll,) = settle_toll([person("14y:m"), person("15y:f"), f(3, kind="injured", root="b", day=6)])
     assert toll.best == 3
 
@@ -216,7 +218,7 @@ def test_the_injured_who_died_since_are_injured_no_more() -> None:
 
 
 def test_another_age_or_sex_is_another_person() -> None:
-    for other in ("8y:f", "7m:f", "7y:m"):
+    for other in ("8y:f", "7m:f", "7y:m", ":f"):
         assert settle_toll([person("7y:f", id="hurt"), person(other, "killed", id="dead")])[1].best == 1
 
 

@@ -21,8 +21,10 @@ AGED = re.compile(r"\b(?:aged?|ages)\s+(?:\d+\s*(?:,|and|to|-)\s*)*$", re.IGNORE
 AGE_BEHIND = re.compile(r"\s*-?\s*(?:(?:year|month|week|day)s?[\s-]*olds?|y[./]?o)\b", re.IGNORECASE)
 AGE_APART = re.compile(r"^(?:\s*[^\W\d_a-z][\w'’.-]*){0,2}\s*,\s*(\d{1,3})\s*[,.;]")  # "[Anna] Berg, 22, was"
 
-MALE = re.compile(r"\b(?:boy|man|male|father|son|brother|husband|grandfather|grandson|uncle|nephew|he|him|his)s?\b", re.IGNORECASE)
-FEMALE = re.compile(r"\b(?:girl|woman|female|mother|daughter|sister|wife|grandmother|granddaughter|aunt|niece|she|her)s?\b", re.IGNORECASE)
+MALE = re.compile(r"^(?:he|him)$|\b(?:boy|man|male|father|son|brother|husband|grandfather|grandson|uncle|nephew)s?\b", re.IGNORECASE)
+FEMALE = re.compile(
+    r"^(?:she|her)$|\b(?:girl|woman|female|mother|daughter|sister|wife|grandmother|granddaughter|aunt|niece)s?\b", re.IGNORECASE
+)
 A_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|dozens?|scores?|hundreds?|thousands?|several|single|both|couple|least|most|about|around|another|other|more)\b",
@@ -83,14 +85,14 @@ def is_person(text: str, figure: Figure) -> bool:
 
 
 def person_of(text: str, figure: Figure) -> str | None:
-    """Return what tells one person counted from another, as a code: age with its unit, and m or f where the words tell; None without an age."""
+    """Return what tells one person counted from another, as a code: age with its unit, and m or f; None where no word tells either."""
     if not is_person(text, figure):
         return None
     words = text[figure.span.start : figure.span.end]
     told, apart = AGE_WORDS.search(words), AGE_APART.match(text[figure.span.end : figure.span.end + 40])
-    age = f"{int(told[1])}{(told[2] or told[3]).lower()[0]}" if told else f"{int(apart[1])}y" if apart else None
+    age = f"{int(told[1])}{(told[2] or told[3]).lower()[0]}" if told else f"{int(apart[1])}y" if apart else ""
     sex = "f" if FEMALE.search(words) else "m" if MALE.search(words) else ""
-    return None if age is None else f"{age}:{sex}"
+    return f"{age}:{sex}" if age or sex else None
 
 
 def tells_death(text: str, figure: Figure) -> bool:

@@ -287,8 +287,10 @@ def excludes(first: Bounds, second: Bounds) -> bool:
 
 
 def _persons(a: Mention, b: Mention) -> Evidence | None:
-    """Those who were hit one by one, by age and sex: "a boy of 11" in both."""
-    first, second = ({item.person for item in mention.figures if item.person is not None} for mention in (a, b))
+    """Those who were hit and whose age is told: "a boy of 11" in both."""
+    first, second = (
+        {item.person for item in mention.figures if item.person is not None and not item.person.startswith(":")} for mention in (a, b)
+    )
     if not first or not second:
         return None
     return evidence("persons", "shared" if any(same_person(one, other) for one in first for other in second) else "none")
