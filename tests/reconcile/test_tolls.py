@@ -27,6 +27,11 @@ CASES = {
     "nor beside an exact figure, which is best": ([f(12, 15, root="a"), f(14, root="b")], (12, 14, 15), "most_roots"),
     "an exact figure is best beside a vague one": ([f(24, 99, root="a"), f(31, root="b")], (24, 31, 99), "most_roots"),
     "no casualties is zero": ([f(0)], (0, 0, 0), "one_root"),
+    "dozens and at least 170 of one root at one instant leave nothing above": (
+        [f(24, 99, document="x"), f(170, None, document="y")],
+        (24, 24, None),
+        "low_of_vague",
+    ),
     "an early zero stays the low and has no vote": (
         [f(0, root="a", day=5), f(0, root="b", day=5), f(3, root="c", day=6)],
         (0, 3, 3),

@@ -253,7 +253,7 @@ def _first_of(first: Bounds, second: Bounds) -> Bounds:
     """Two totals of one document that exclude each other: news leads with the newest, so the first is best; both stand."""
     lows = [number for number in (first.low, second.low) if number is not None]
     highs = [number for number in (first.high, second.high) if number is not None]
-    open_above = first.high is None and first.low is not None and max(highs, default=0) < first.low
+    open_above = any(one.high is None and one.low is not None and max(highs, default=0) < one.low for one in (first, second))
     return Bounds(low=min(lows, default=None), best=first.best, high=None if open_above else max(highs, default=None))
 
 

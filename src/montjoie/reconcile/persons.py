@@ -15,14 +15,18 @@ def told_apart(one: str, other: str) -> bool:
 
 
 def at_least(persons: Iterable[str | None]) -> int:
-    """Return how many persons these are at least, those that tell most taken first; who may be one of those is none more."""
+    """Return how many persons these are at least: as many as can be told apart, those of known age taken first, or those of known sex."""
+    told = sorted({person for person in persons if person is not None})
+    return max(len(_apart(sorted(told, key=lambda person: not known(person)))) for known in (_age, _sex))
+
+
+def _apart(persons: Iterable[str]) -> list[str]:
+    """Those who can be told from all before them."""
     known: list[str] = []
-    for person in sorted(
-        {person for person in persons if person is not None}, key=lambda code: (-bool(_age(code)) - bool(_sex(code)), code)
-    ):
+    for person in persons:
         if all(told_apart(person, one) for one in known):
             known.append(person)
-    return len(known)
+    return known
 
 
 def _age(person: str) -> str:
