@@ -48,6 +48,7 @@ CONVENTIONS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("type confusable", "place same", "day same_day", "killed same"), True),
     (("type same", "place inside", "day same_day"), False),
     (("type same", "place same", "day reported_together"), False),
+    (("type same", "place same", "day reported_together", "actors shared"), False),
     (("type same", "place same", "day same_week"), False),
     (("type confusable", "place same", "day same_day"), False),
 )

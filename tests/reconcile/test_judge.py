@@ -123,6 +123,7 @@ UNSURE = {
         mention("m2", words=("bus", "column"), target_class=("transport",)),
     ),
     "a town without a day, the same type and nothing else": (mention("m1", when=undated(6)), mention("m2")),
+    "a town without a day, the same type and side": (mention("m1", when=undated(6), actors="RU"), mention("m2", actors="RU")),
     "a region and a town in it": (mention("m1", wheres="Kherson Oblast"), mention("m2")),
     "the same town and day, another kind of attack": (mention("m1", type="clash"), mention("m2")),
     "the same town within a week": (mention("m1", when=when(3, 7)), mention("m2")),
