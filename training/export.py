@@ -22,6 +22,7 @@ BLOCK = 64  # weights that share a scale: of 32 keep half a percent more of the 
 CONTRIB = "com.microsoft"
 SHIPPED = Path("src/montjoie/extract/model")
 SPEAKERS = Path(__file__).parent / "speakers.json"  # of speakers.py
+ALIKE = Path(__file__).parent / "alike.json"  # of alike.py
 Weights = dict[str, np.ndarray]
 
 
@@ -118,6 +119,7 @@ def write(weights: Weights, out: Path, *, thresholds: dict[str, float], confiden
         "signs": dict(zip(SIGNS, np.round(weights["signs"].astype(np.float64), 4).tolist(), strict=True)),
         "alone": round(float(weights["alone"][0]), 4),
         "thresholds": thresholds,
+        "alike": json.loads(ALIKE.read_text(encoding="utf-8")),
         "speakers": json.loads(SPEAKERS.read_text(encoding="utf-8")),
         "confidence": json.loads(confidence.read_text(encoding="utf-8")) if confidence else {},
     }

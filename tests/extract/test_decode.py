@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from made_up import MadeUp
 
+from montjoie.extract.alike import EVIDENCE, Alike, Same
 from montjoie.extract.attribution import read_claims, with_speakers
 from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import viterbi
@@ -14,9 +15,14 @@ from montjoie.extract.labels import VECTOR
 from montjoie.extract.pairs import SIGNS
 from montjoie.schema import Span
 
-NO_SIGNS = np.zeros(len(SIGNS), dtype=np.float32)
-BY_STEM = np.array([10.0 if name == "same stem" else 0.0 for name in SIGNS], dtype=np.float32)
-ALONE = 5.0
+
+def same(constant: float, **evidence: float) -> Same:
+    """Return weights by which triggers are merged, of the evidence named."""
+    named = {name.replace("_", " "): weight for name, weight in evidence.items()}
+    return Same(np.zeros(len(SIGNS), np.float32), 0.0, np.array([constant, *(named.get(name, 0.0) for name in EVIDENCE)], np.float32))
+
+
+NEVER, BY_STEM = same(-5.0), same(-5.0, same_stem=10.0)
 
 
 def count(words: str) -> tuple[int | None, int | None] | None:
@@ -104,8 +110,49 @@ def test_triggers_that_name_one_occurrence_are_one_incident() -> None:
     article.span("trigger", "strike", 1, type="air_strike", reality="actual")
     article.span("trigger", "strike", 2, type="air_strike", reality="actual")
     article.span("trigger", "Talks", type="talks", reality="actual")
-    assert [len(group) for group in merge(article.scored(), BY_STEM, ALONE)] == [2, 1]
-    assert [len(group) for group in merge(article.scored(), NO_SIGNS, ALONE)] == [1, 1, 1]
+    assert [len(group) for group in merge(article.scored(), BY_STEM)] == [2, 1]
+    assert [len(group) for group in merge(article.scored(), NEVER)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("weights", "groups"),
+    [
+        (same(-5.0, same_stem=8.0), [2, 2]),
+        (same(-5.0, same_stem=8.0, another_place=-9.0), [1, 1, 2]),  # the second strike is at another place
+        (same(3.0, another_place=-9.0), [1, 3]),  # the mean over a group decides
+    ],
+)
+def test_a_trigger_joins_the_group_that_it_is_most_like_on_the_mean(weights: Same, groups: list[int]) -> None:
+    article = MadeUp("A strike hit Lorn. A strike hit Varn. Talks began. The talks went on.")
+    for place, nth in (("Lorn", 1), ("Varn", 2)):
+        strike = article.span("trigger", "strike", nth, type="air_strike", reality="actual")
+        article.relate("place", strike, article.span("place", place))
+    article.span("trigger", "Talks", type="talks", reality="actual")
+    article.span("trigger", "talks", type="talks", reality="actual")
+    assert sorted(len(group) for group in merge(article.scored(), weights)) == groups
+
+
+def test_evidence_is_a_number_for_each_name_and_pair() -> None:
+    article = two_strikes()
+    for nth in (1, 2):
+        article.span("trigger", "strike", nth, type="air_strike", reality="actual")
+    article.span("trigger", "Talks", type="talks", reality="actual")
+    alike = Alike(article.scored(), NEVER)
+    evidence = alike.of(2, range(2))
+    assert evidence.shape == (2, len(EVIDENCE))
+    assert np.isfinite(evidence).all()
+    assert alike.of(1, range(1))[0, EVIDENCE.index("same stem")] == 1.0
+    assert alike.odds(2, range(2)).tolist() == [-5.0, -5.0]
+
+
+@pytest.mark.parametrize(("bar", "actors"), [(0.5, []), (0.1, ["Orrish jets"])])
+def test_where_none_is_surely_in_a_role_the_likeliest_above_its_own_bar_is_taken(bar: float, actors: list[str]) -> None:
+    article = two_strikes()
+    article.thresholds |= {"link.actor": 0.9, "only.actor": bar}
+    strike = article.span("trigger", "strike", 2, type="air_strike", reality="actual")
+    article.relate("actor", strike, article.span("party", "Orrish jets"), strength=4.0)
+    (incident,) = read_incidents(article.scored(), NEVER, count)
+    assert [cut(article, actor) for actor in incident.read.actors] == actors
 
 
 def test_an_incident_has_what_is_related_to_any_of_its_triggers() -> None:
@@ -117,7 +164,7 @@ def test_an_incident_has_what_is_related_to_any_of_its_triggers() -> None:
     article.relate("actor", two, article.span("party", "Orrish jets"))
     article.relate("time", two, article.span("time", "at dawn"))
     article.relate("toll", one, article.span("figure", "at least twelve people", figure="injured"))
-    (incident,) = read_incidents(article.scored(), BY_STEM, ALONE, count)
+    (incident,) = read_incidents(article.scored(), BY_STEM, count)
     read = incident.read
     assert (read.type, read.reality, len(read.triggers)) == ("air_strike", "actual", 2)
     assert [cut(article, place.span) for place in read.places] == ["Lorn"]
@@ -135,7 +182,7 @@ def test_words_that_count_nothing_are_no_figure() -> None:
     article = MadeUp("A strike hit several tents")
     trigger = article.span("trigger", "strike", type="air_strike", reality="actual")
     article.relate("toll", trigger, article.span("figure", "several tents", figure="destroyed"))
-    (incident,) = read_incidents(article.scored(), NO_SIGNS, ALONE, count)
+    (incident,) = read_incidents(article.scored(), NEVER, count)
     assert incident.read.toll == ()
 
 
@@ -148,7 +195,7 @@ def test_who_could_be_both_is_what_it_is_more_surely() -> None:
     article.scores[party[0] : party[1]] *= 0.8
     article.relations = 20
     article.relate("actor", trigger, party)
-    (incident,) = read_incidents(article.scored(), NO_SIGNS, ALONE, count)
+    (incident,) = read_incidents(article.scored(), NEVER, count)
     assert len(incident.read.actors) == 1
     assert not incident.read.targets
 
@@ -192,7 +239,7 @@ def test_a_claim_also_speaks_of_an_incident_told_outside_its_words() -> None:
     article.relate("source", content, article.span("source", "The mayor"))
     article.relate("about", content, trigger)
     scored = article.scored()
-    assert read_claims(scored, read_incidents(scored, NO_SIGNS, ALONE, count))[0].read.about == ("i1",)
+    assert read_claims(scored, read_incidents(scored, NEVER, count))[0].read.about == ("i1",)
 
 
 def test_a_figure_is_of_the_incident_that_it_most_surely_belongs_to() -> None:
@@ -202,7 +249,7 @@ def test_a_figure_is_of_the_incident_that_it_most_surely_belongs_to() -> None:
     article.relate("toll", strike, figure, strength=2.0)
     article.relate("toll", clash, figure)
     article.relate("asof", figure, time)
-    first, second = (incident.read for incident in read_incidents(article.scored(), NO_SIGNS, ALONE, count))
+    first, second = (incident.read for incident in read_incidents(article.scored(), NEVER, count))
     assert (len(first.toll), len(second.toll)) == (0, 1)
     assert cut(article, second.toll[0].asof) == "noon"
 
@@ -215,7 +262,7 @@ def test_a_claim_is_about_the_incidents_named_in_it_and_gives_their_figures() ->
     content = article.span("content", "The strike hurt twelve people")
     article.relate("source", content, article.span("source", "the mayor"))
     scored = article.scored()
-    incidents = read_incidents(scored, NO_SIGNS, ALONE, count)
+    incidents = read_incidents(scored, NEVER, count)
     claims = read_claims(scored, incidents)
     assert claims[0].read.about == ("i1",)
     told = with_speakers([incident.read for incident in incidents], claims)
@@ -274,7 +321,7 @@ def test_a_figure_that_two_incidents_could_own_is_less_sure() -> None:
         twelve = article.span("figure", "twelve people", figure="killed")
         article.relate("toll", first, twelve)
         article.relate("toll", other, twelve, strength=strength)
-        incidents = read_incidents(article.scored(), NO_SIGNS, ALONE, count)
+        incidents = read_incidents(article.scored(), NEVER, count)
         (figure,) = [figure for incident in incidents for figure in incident.read.toll]
         scores.append(figure.score)
     assert scores[0] > scores[1]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 # What each layer's score is made of: chances between nought and one, whose logarithms are weighed.
 PARTS: dict[str, tuple[str, ...]] = {
-    "incident": ("trigger", "type", "reality", "named again", "company", "arms", "told of it"),
+    "incident": ("trigger", "type", "reality", "named again", "company", "arms", "told of it", "actual", "of the day", "single"),
     "figure": ("words", "kind", "incident", "clear of others", "trigger"),
     "claim": ("content", "kind", "source", "cue"),
     "commitment": ("content", "any act", "act", "subject"),

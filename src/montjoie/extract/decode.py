@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from montjoie.extract.confidence import confidence
-from montjoie.extract.labels import AROUND, BEGIN, CLASSES, FURTHEST, INSIDE, LAYERS, ONE_OF, OUTSIDE, RELATIONS, SAME, WIDTH, columns
+from montjoie.extract.labels import AROUND, BEGIN, CLASSES, FURTHEST, INSIDE, LAYERS, ONE_OF, OUTSIDE, RELATIONS, WIDTH, columns
 from montjoie.extract.pairs import bucket
 from montjoie.extract.windows import Window, Words
 
@@ -131,12 +131,6 @@ def softmax(scores: Floats) -> Floats:
 def sigmoid(scores: Floats) -> Floats:
     """Return the probability of each score by itself."""
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)
-
-
-def same_scores(late: Found, early: Sequence[Found]) -> Floats:
-    """Return how alike a trigger and each of those before it are to the model."""
-    tails = np.stack([cut(span.own, f"{SAME}.tail") for span in early])
-    return np.asarray(np.einsum("tw,w->t", tails, cut(late.own, f"{SAME}.head")) / np.float32(WIDTH**0.5), dtype=np.float32)
 
 
 def viterbi(logs: Floats, anew: Floats) -> NDArray[np.int64]:

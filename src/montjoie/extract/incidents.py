@@ -8,9 +8,10 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 
-from montjoie.extract.decode import Found, Scored, cut, same_scores
+from montjoie.extract.alike import Alike, Same
+from montjoie.extract.decode import Found, Scored, cut
 from montjoie.extract.labels import CLASSES
-from montjoie.extract.pairs import Floats, Signs
+from montjoie.extract.pairs import Floats
 from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass, TimeWords
 
 ARTICLES = frozenset({"a", "an"})  # one of something, but of what?
@@ -44,12 +45,12 @@ def span_of(scored: Scored, found: Found) -> Span:
     return Span(start=int(scored.words.starts[first]), end=int(scored.words.ends[last - 1]))
 
 
-def read_incidents(scored: Scored, weights: Floats, alone: float, count: Count) -> list[Incident]:
+def read_incidents(scored: Scored, same: Same, count: Count) -> list[Incident]:
     """Return the incidents of an article, in order of their first trigger."""
     mentions = scored.spans["trigger"]
     if not mentions:
         return []
-    groups = merge(scored, weights, alone)
+    groups = merge(scored, same)
     owner = {mention.words: number for number, group in enumerate(groups) for mention in group}
     roles = {relation: _linked(scored, relation, mentions, owner) for relation in ("place", "time", "toll", "weapon")}
     roles |= _parties(scored, mentions, owner)
@@ -83,50 +84,52 @@ def _thick(scored: Scored, triggers: float) -> float:
     return triggers / (triggers + len(scored.words) / 100) if triggers > 0 else 0.0
 
 
-def merge(scored: Scored, weights: Floats, alone: float) -> list[list[Found]]:
-    """Return the triggers in groups, each of one incident: every trigger joins the best before it, or stands alone."""
+def merge(scored: Scored, same: Same) -> list[list[Found]]:
+    """Return the triggers in groups, each of one incident: each trigger joins the group that it is most like, on the mean, or stands alone."""
     mentions = scored.spans["trigger"]
-    types = np.stack([scored.chances("type", mention) for mention in mentions])
-    realities = np.stack([scored.chances("reality", mention) for mention in mentions])
-    places, figures = ([span.words for span in scored.spans[layer]] for layer in ("place", "figure"))
-    signs = Signs(scored.words, [mention.words for mention in mentions], places, figures)
-    least = alone + scored.threshold("same", 0.0)
+    alike, least = Alike(scored, same), scored.threshold("same", 0.0)
     groups: list[list[Found]] = []
-    member: list[int] = []
+    member = np.zeros(len(mentions), dtype=np.int64)
     for late, mention in enumerate(mentions):
         early = range(max(0, late - FARTHEST_MENTION), late)
         best = -1
         if early:
-            scores = same_scores(mention, mentions[early.start : early.stop]) + np.einsum(
-                "ms,s->m", signs.of(late, early, types, realities), weights
-            )
-            best = int(scores.argmax()) if scores.max() > least else -1
-        if best >= 0:
-            member.append(member[early.start + best])
-            groups[member[-1]].append(mention)
-        else:
-            member.append(len(groups))
-            groups.append([mention])
+            mine = member[early.start : early.stop]
+            sums, numbers = (np.bincount(mine, values, len(groups)) for values in (alike.odds(late, early), None))
+            odds = np.where(numbers > 0, sums / np.maximum(1, numbers), -np.inf)
+            best = int(odds.argmax()) if odds.max() > least else -1
+        if best < 0:
+            best = len(groups)
+            groups.append([])
+        member[late] = best
+        groups[best].append(mention)
     return groups
 
 
 def _linked(
     scored: Scored, relation: str, mentions: Sequence[Found], owner: dict[tuple[int, int], int]
 ) -> dict[int, list[tuple[float, Found]]]:
-    """Return, for each incident, the spans that stand to one of its triggers in a relation, each with its best chance."""
+    """Return, for each incident, the spans that stand to one of its triggers in a relation, each with its best chance.
+
+    Where none is surely so, the likeliest is taken if it is above a bar of its own.
+    """
     best: dict[tuple[int, tuple[int, int]], tuple[float, Found]] = {}
     least = scored.threshold(f"link.{relation}", 0.5)
+    fewest = min(least, scored.threshold(f"only.{relation}", least))
     for mention in mentions:
         for chance, tail in scored.related(relation, mention):
             key = owner[mention.words], tail.words
-            if chance > least and (key not in best or chance > best[key][0]):
+            if chance > fewest and (key not in best or chance > best[key][0]):
                 best[key] = chance, tail
     surest: dict[tuple[int, int], float] = {}
-    for (_, words), (chance, _) in best.items():
+    likeliest: dict[int, float] = {}
+    for (number, words), (chance, _) in best.items():
         surest[words] = max(chance, surest.get(words, 0.0))
+        likeliest[number] = max(chance, likeliest.get(number, 0.0))
     made: dict[int, list[tuple[float, Found]]] = {}
     for (number, words), pair in sorted(best.items(), key=lambda item: item[0]):
-        if relation != "toll" or pair[0] >= surest[words]:  # a figure is of one incident
+        likely = pair[0] > least or pair[0] >= likeliest[number]
+        if likely and (relation != "toll" or pair[0] >= surest[words]):  # a figure is of one incident
             made.setdefault(number, []).append(pair)
     return made
 
@@ -168,7 +171,10 @@ def _incident(
     named = float(np.mean([mention.score for mention in group]))
     figures = [made for chance, span in roles["toll"] if (made := _figure(scored, span, (chance, beside.clear[span.words], named), count))]
     again, told_of = (1 - 0.5**number for number in (len(group), sum(map(bool, roles.values()))))
-    parts = (named, float(type_chances.max()), float(reality_chances.max()), again, company(scored, group), beside.arms, told_of)
+    parts = (
+        named, float(type_chances.max()), float(reality_chances.max()), again, company(scored, group), beside.arms, told_of,
+        float(reality_chances[CLASSES["reality"].index("actual")]), 1 - float(told[0]), 1 - float(told[1]),
+    )  # fmt: skip
     return IncidentRead(
         item=item,
         type=CLASSES["type"][int(type_chances.argmax())],  # type: ignore[arg-type]

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from montjoie.errors import ResourceMissing
+from montjoie.extract.alike import EVIDENCE, Same
 from montjoie.extract.labels import BUCKETS, CLASSES, LAYERS, RELATIONS, columns
 from montjoie.extract.pairs import SIGNS
 
 FOLDER = Path(__file__).parent / "model"
-FORMAT = 2
+FORMAT = 3
+WEIGHED = {"signs": SIGNS, "alike": ("", *EVIDENCE)}  # numbers with a name each; the first of `alike` is a constant
 REMEDY = "install Montjoie again (pip install --force-reinstall montjoie), or make the files with `make train`"
 
 
@@ -34,14 +36,10 @@ class ModelFiles:
         return np.array(self.labels["distance"], dtype=np.float32)
 
     @cached_property
-    def signs(self) -> NDArray[np.float32]:
-        """Return the weight of each sign that two triggers name one incident."""
-        return np.array([self.labels["signs"][name] for name in SIGNS], dtype=np.float32)
-
-    @property
-    def alone(self) -> float:
-        """Return the score of a trigger that none before it names."""
-        return float(self.labels["alone"])
+    def same(self) -> Same:
+        """Return the weights by which two triggers are known to name one incident."""
+        signs, evidence = (np.array([self.labels[key][name] for name in names], dtype=np.float32) for key, names in WEIGHED.items())
+        return Same(signs=signs, alone=float(self.labels["alone"]), evidence=evidence)
 
     @property
     def confidence(self) -> dict[str, list[float]]:
@@ -85,7 +83,7 @@ def _fits(labels: dict[str, Any]) -> bool:
         and labels["classes"] == {name: list(of) for name, of in CLASSES.items()}
         and labels["columns"] == {name: list(of) for name, of in columns().items()}
         and labels["relations"] == list(RELATIONS)
-        and set(labels["signs"]) == set(SIGNS)
+        and all(set(labels[key]) == set(names) for key, names in WEIGHED.items())
         and isinstance(labels["speakers"], dict)
         and np.shape(labels["distance"]) == (len(RELATIONS), BUCKETS)
     )

@@ -59,7 +59,7 @@ class Reader:
 
 def assembled(document: Document, maker: str, scored: Scored, files: ModelFiles, count: Count) -> Reading:
     """Return the reading that the scored spans of a document make."""
-    incidents = read_incidents(scored, files.signs, files.alone, count)
+    incidents = read_incidents(scored, files.same, count)
     claims = named(document.text, read_claims(scored, incidents), files.speakers)
     commitments = read_commitments(scored, claims, incidents, count)
     return Reading(

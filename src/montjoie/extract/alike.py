@@ -1,0 +1,126 @@
+"""Whether two triggers name one incident: a logistic over what the heads and the text say of both."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from montjoie.extract.decode import Found, Scored, cut
+from montjoie.extract.labels import SAME, WIDTH
+from montjoie.extract.pairs import SIGNS, Floats, Signs
+
+ROLES = ("actor", "target", "place", "time", "weapon", "toll")
+EVIDENCE = (
+    "score", "share", "below the best", "one way", "other way", "vectors",
+    "one type", "one earlier", "one aggregate", "both earlier", "both aggregate",
+    *(f"{which} {role}" for role in ROLES for which in ("same", "another")),
+    "sentences apart", "words apart", "triggers apart",
+    "late plural", "early plural", "alike in number", "late -ed", "early -ed", "late -ing", "early -ing",
+    "in one content", "one in a content", "in two contents",
+    "triggers", "late stem again", "early stem again", "first", "first sentence", "late at", "early at",
+    *SIGNS,
+)  # fmt: skip
+LEAST = 0.03  # a chance of a role below it is none
+
+
+class Same(NamedTuple):
+    """The weights by which triggers are merged: of the model's signs, of standing alone, and of the evidence (a constant first)."""
+
+    signs: Floats
+    alone: float
+    evidence: Floats
+
+
+class Alike:
+    """Works out the evidence of each trigger of an article with those before it."""
+
+    def __init__(self, scored: Scored, same: Same) -> None:
+        words, self.same = scored.words, same
+        self.mentions = mentions = scored.spans["trigger"]
+        self.types, self.realities, self.told = (
+            np.stack([scored.chances(name, mention) for mention in mentions]) for name in ("type", "reality", "told")
+        )
+        self.signs = Signs(
+            words, [mention.words for mention in mentions], *([span.words for span in scored.spans[layer]] for layer in ("place", "figure"))
+        )
+        heads, tails = (np.stack([cut(mention.own, f"{SAME}.{end}") for mention in mentions]) for end in ("head", "tail"))
+        self.raw = np.einsum("lw,ew->le", heads, tails) / np.float32(WIDTH**0.5)  # late × early
+        vectors = np.stack([cut(mention.own, "vector") for mention in mentions])
+        self.vectors = vectors / np.maximum(1e-9, np.sqrt((vectors * vectors).sum(axis=1, keepdims=True)))
+        self.roles = [_of_role(scored, role, mentions) for role in ROLES]
+        self.sentences = self.signs.sentences
+        self.at = np.array([mention.words[0] for mention in mentions], dtype=np.int64)
+        self.share = (self.at / max(1, len(words))).astype(np.float32)
+        self.contents = _contents(scored, self.at.tolist())
+        self.forms = np.array([_form(text) for text in self.signs.texts], dtype=np.float32)
+        stems = Counter(self.signs.stems)
+        self.again = np.log(np.array([stems[stem] for stem in self.signs.stems], dtype=np.float32))
+
+    def odds(self, late: int, early: range) -> Floats:
+        """Return the log odds that a trigger names the incident of each of a range before it."""
+        return np.asarray(np.einsum("me,e->m", self.of(late, early), self.same.evidence[1:]) + self.same.evidence[0], dtype=np.float32)
+
+    def of(self, late: int, early: range) -> Floats:
+        """Return the evidence of a trigger with each of a range before it: triggers × EVIDENCE."""
+        rows, count = slice(early.start, early.stop), len(early)
+        signs = self.signs.of(late, early, self.types, self.realities)
+        score = self.raw[late, rows] + np.einsum("ms,s->m", signs, self.same.signs) - np.float32(self.same.alone)
+        raised = np.exp(score - max(0.0, float(score.max())))
+        told, mine = self.told[rows], self.told[late]
+        held, other = self.contents[late], self.contents[rows]
+        parts = [
+            score, raised / (raised.sum() + np.exp(-max(0.0, float(score.max())))), score - score.max(), self.raw[late, rows], self.raw[rows, late],
+            np.einsum("mv,v->m", self.vectors[rows], self.vectors[late]),
+            self.types[rows].argmax(axis=1) == self.types[late].argmax(), *np.abs(told - mine).T, *(told * mine).T,
+            *(side for role in self.roles for side in _shared(role[late], role[rows])),
+            *(np.log1p(np.abs(at[late] - at[rows])) for at in (self.sentences, self.at, np.arange(len(self.at)))),
+            *_both(self.forms[late, 0], self.forms[rows, 0]), self.forms[rows, 0] == self.forms[late, 0],
+            *_both(self.forms[late, 1], self.forms[rows, 1]), *_both(self.forms[late, 2], self.forms[rows, 2]),
+            (other == held) & (held >= 0), (other >= 0) != (held >= 0), (other >= 0) & (held >= 0) & (other != held),
+            np.full(count, np.log(len(self.at))), *_both(self.again[late], self.again[rows]),
+            np.arange(early.start, early.stop) == 0, self.sentences[rows] == 0, *_both(self.share[late], self.share[rows]),
+            *signs.T,
+        ]  # fmt: skip
+        return np.stack([np.asarray(part, dtype=np.float32) for part in parts], axis=1)
+
+
+def _of_role(scored: Scored, role: str, mentions: Sequence[Found]) -> Floats:
+    """Return how likely each trigger has each wording in a role: triggers × wordings."""
+    named: dict[str, int] = {}
+    given: list[dict[int, float]] = []
+    for mention in mentions:
+        of_mention: dict[int, float] = {}
+        for chance, tail in scored.related(role, mention):
+            if chance > LEAST:
+                wording = named.setdefault(scored.words.cut(*tail.words).casefold().removeprefix("the "), len(named))
+                of_mention[wording] = max(chance, of_mention.get(wording, 0.0))
+        given.append(of_mention)
+    made = np.zeros((len(mentions), max(1, len(named))), dtype=np.float32)
+    for row, of_mention in enumerate(given):
+        for wording, chance in of_mention.items():
+            made[row, wording] = chance
+    return made
+
+
+def _shared(late: Floats, early: Floats) -> tuple[Floats, Floats]:
+    """Return how much two triggers share of a role, and how much each has of it that the other has not."""
+    same = np.minimum(early, late).sum(axis=1)
+    return same, np.maximum(0, np.minimum(early.max(axis=1), late.max()) - same)
+
+
+def _both(late: float, early: Floats) -> tuple[Floats, Floats]:
+    return np.full(len(early), late, dtype=np.float32), early
+
+
+def _contents(scored: Scored, at: Sequence[int]) -> NDArray[np.int64]:
+    """Return the number of the content that each trigger stands in; -1 outside of all."""
+    contents = [span.words for span in scored.spans["content"]]
+    return np.array([next((k for k, (first, last) in enumerate(contents) if first <= word < last), -1) for word in at], dtype=np.int64)
+
+
+def _form(text: str) -> tuple[bool, bool, bool]:
+    """Say whether a trigger looks like a plural, a past, a gerund."""
+    parts = text.split() or [text]
+    return parts[-1].endswith("s"), parts[0].endswith("ed"), parts[0].endswith("ing")
