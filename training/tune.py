@@ -47,6 +47,7 @@ PLAN: tuple[tuple[str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("link.actor", CHANCES, ("incident.actor",)),
     ("only.actor", CHANCES, ("incident.actor",)),
     ("link.target", CHANCES, ("incident.target",)),
+    ("only.target", CHANCES, ("incident.target",)),
     ("span.place", BIASES, ("incident.place",)),
     ("link.place", CHANCES, ("incident.place",)),
     ("only.place", CHANCES, ("incident.place",)),

@@ -1,5 +1,7 @@
 """Fewer and surer items, or everything: what is left out is left out everywhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from montjoie.extract.preferring import LEVELS, preferred, shown
@@ -43,6 +45,14 @@ def test_nothing_speaks_of_what_was_left_out() -> None:
     assert [claim.item for claim in made.claims] == ["c2"]
     assert made.commitments[0].by is None
     assert made.relations == ()
+
+
+@pytest.mark.parametrize(("relevance", "incidents"), [(None, 1), (0.999, 1), (0.5, 0)])
+def test_an_article_that_seems_to_hold_nothing_shows_no_incident_but_what_is_said(relevance: float | None, incidents: int) -> None:
+    made = replace(reading(1.0, 1.0, 1.0, 1.0), relevance=relevance)
+    assert len(preferred(made, "balance").incidents) == incidents
+    assert len(preferred(made, "balance").claims) == 2
+    assert len(preferred(made, "recall").incidents) == 1
 
 
 def test_levels_are_in_order() -> None:

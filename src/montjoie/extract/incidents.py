@@ -121,17 +121,26 @@ def _linked(
             key = owner[mention.words], tail.words
             if chance > fewest and (key not in best or chance > best[key][0]):
                 best[key] = chance, tail
+    known = _known(mentions, owner)
     surest: dict[tuple[int, int], float] = {}
     likeliest: dict[int, float] = {}
     for (number, words), (chance, _) in best.items():
-        surest[words] = max(chance, surest.get(words, 0.0))
+        surest[words] = max(chance * known[number], surest.get(words, 0.0))
         likeliest[number] = max(chance, likeliest.get(number, 0.0))
     made: dict[int, list[tuple[float, Found]]] = {}
     for (number, words), pair in sorted(best.items(), key=lambda item: item[0]):
         likely = pair[0] > least or pair[0] >= likeliest[number]
-        if likely and (relation != "toll" or pair[0] >= surest[words]):  # a figure is of one incident
+        if likely and (relation != "toll" or pair[0] * known[number] >= surest[words]):  # a figure is of one incident
             made.setdefault(number, []).append(pair)
     return made
+
+
+def _known(mentions: Sequence[Found], owner: dict[tuple[int, int], int]) -> dict[int, float]:
+    """Return, for each incident, the chance that any of its triggers is one."""
+    missed: dict[int, float] = {}
+    for mention in mentions:
+        missed[owner[mention.words]] = missed.get(owner[mention.words], 1.0) * (1 - mention.score)
+    return {number: 1 - chance for number, chance in missed.items()}
 
 
 def _clear(scored: Scored, mentions: Sequence[Found], owner: dict[tuple[int, int], int]) -> dict[tuple[int, int], float]:

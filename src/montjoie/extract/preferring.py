@@ -8,10 +8,11 @@ from montjoie.schema import ClaimRead, CommitmentRead, IncidentRead, Reading
 Prefer = Literal["precision", "balance", "recall"]
 
 # The least score of each layer. Scores are calibrated: a score is the share of such items that are right (docs/explanation/model-card.md has what each level gives).
+# An article less relevant than `document` shows no incidents: nearly all articles that relevance was fitted on are of a conflict, so that less than this is little.
 LEVELS: dict[Prefer, dict[str, float]] = {
-    "precision": {"incident": 0.65, "figure": 0.75, "claim": 0.8, "commitment": 0.5},
-    "balance": {"incident": 0.3, "figure": 0.2, "claim": 0.25, "commitment": 0.1},
-    "recall": {"incident": 0.0, "figure": 0.0, "claim": 0.0, "commitment": 0.0},
+    "precision": {"incident": 0.65, "figure": 0.75, "claim": 0.8, "commitment": 0.5, "document": 0.985},
+    "balance": {"incident": 0.2, "figure": 0.2, "claim": 0.25, "commitment": 0.1, "document": 0.985},
+    "recall": {"incident": 0.0, "figure": 0.0, "claim": 0.0, "commitment": 0.0, "document": 0.0},
 }
 
 
@@ -22,7 +23,8 @@ def shown(score: float | None, layer: str, prefer: Prefer) -> bool:
 
 def preferred(reading: Reading, prefer: Prefer) -> Reading:
     """Return a reading with what is sure enough; nothing in it speaks of an item that was left out."""
-    incidents = [_with_sure_figures(one, prefer) for one in reading.incidents if shown(one.score, "incident", prefer)]
+    relevant = shown(reading.relevance, "document", prefer)
+    incidents = [_with_sure_figures(one, prefer) for one in reading.incidents if relevant and shown(one.score, "incident", prefer)]
     claims = [one for one in reading.claims if shown(one.score, "claim", prefer)]
     acts = [one for one in reading.commitments if shown(one.score, "commitment", prefer)]
     kept = {one.item for one in incidents} | {one.item for one in claims} | {one.item for one in acts}
