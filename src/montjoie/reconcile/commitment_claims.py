@@ -102,8 +102,8 @@ def _taken_on(first: Said, second: Said, begun: datetime | None) -> Iterator[Sta
 
 
 def _differ(a: ActAt, b: ActAt) -> Slot | None:
-    """What two accounts of one party's word differ on: a condition, an area or a scope that one has; another start."""
-    if a.conditional != b.conditional or (a.limits != b.limits and a.limits and b.limits):
+    """What two accounts of one party's word differ on: a condition (of two articles: one tells it all), an area or a scope; another start."""
+    if (a.conditional != b.conditional and a.document != b.document) or (a.limits != b.limits and a.limits and b.limits):
         return "commitment"
     if a.begins is not None and b.begins is not None and (a.begins.latest < b.begins.earliest or b.begins.latest < a.begins.earliest):
         return "time"
