@@ -5,7 +5,7 @@
 A cell is one thing expected: the thread of an act, a status by day and word, a test or a claim of a ledger line, a
 disagreement. It is told where we say the same, untold where we say nothing or "undetermined", wrong where we say
 something else; where "undetermined" is expected, saying something is wrong. Exits with 1 below the floors, which are beside the targets.
-`--held`: the eight that no rule was decided on, run once when they had been written.
+`--held`: the twelve that no rule was decided on, run once when they had been written.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from montjoie.settled import ActorAt, LedgerLine, Thread
 SCENARIOS = Path(__file__).parents[1] / "tests" / "scenarios"
 HELD = SCENARIOS.with_name("scenarios_held")
 LEAST_TOLD, MOST_WRONG = 0.80, 0.02  # what is aimed at
-FLOORS = (0.81, 0.025)  # what must not be lost again
+FLOORS = (0.81, 0.02)  # what must not be lost again
 LISTED_KINDS = {"armed group": "armed_group", "state force": "forces", "de facto authority": "armed_group"}
 WORDS = {"own word": "own_word", "other side": "other_side", "mediator": "mediator"}
 NONE = "(none)"  # ends the kind of a cell where nothing, or "undetermined", is expected
@@ -69,7 +69,7 @@ def main() -> int:
     """Print the table; return 1 below the floors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="also print each cell that is wrong or not told")
-    parser.add_argument("--held", action="store_true", help="the eight held out")
+    parser.add_argument("--held", action="store_true", help="the twelve held out")
     parser.add_argument("only", nargs="*", help="numbers of scenarios")
     options = parser.parse_args()
     total = Tally()

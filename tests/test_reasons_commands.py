@@ -78,3 +78,14 @@ def test_counts_name_their_base_and_never_add_allegations(sample_record: Path) -
     assert sum(len(row["allegations_without_incident"]) for row in rows) == sum(line["incident"] is None for line in lines)
     assert {row["review"] for row in rows} == {"machine, unreviewed"}
     assert all(row["documents"] and row["languages"] for row in rows if row["alleged"])
+
+
+@pytest.mark.parametrize("kind", ["disagreements", "ledger"])
+def test_an_actor_has_the_lines_that_its_claims_tell(sample_record: Path, kind: str) -> None:
+    claims = {one["id"]: one for one in asked(sample_record, "show", "claims")}
+    for one in asked(sample_record, "show", kind, "--actor", "Russia"):
+        told = [one.get("a"), one.get("b"), *one.get("alleged_by", ()), *one.get("acknowledged_by", ()), *one.get("assessed_by", ())]
+        told += [dispute["claim"] for dispute in one.get("disputed_by", ())]
+        people = json.dumps([(claims[claim]["who"], claims[claim]["via"], claims[claim]["against"]) for claim in told if claim in claims])
+        assert "state:RU" in people or "russia" in people.casefold()
+    assert asked(sample_record, "show", kind, "--actor", "Russia")

@@ -209,9 +209,12 @@ def _people(one: Mapping[str, Any]) -> list[str]:
 
 
 def _tellers(one: Mapping[str, Any]) -> set[str]:
-    """Return the claims that say who did something to whom, or what was agreed."""
+    """Return the claims that say who did something to whom, what was agreed, what was broken or not, or that stand to each other."""
     values = (*one.get("actors", ()), *one.get("targets", ()), *one.get("weapons", ()))
-    return {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+    told = {claim for value in values for claim in value["by"]} | {str(act["claim"]) for act in one.get("acts", ())}
+    told |= {claim for column in ("alleged_by", "acknowledged_by", "assessed_by") for claim in one.get(column, ())}
+    told |= {dispute["claim"] for dispute in one.get("disputed_by", ()) if isinstance(dispute, Mapping)}
+    return told | {str(one[end]) for end in ("a", "b") if "slot" in one}
 
 
 def _told_by(one: Mapping[str, Any], meant: Sequence[str], claim_of: Callable[[str], Any]) -> bool:

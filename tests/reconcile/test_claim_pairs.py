@@ -25,6 +25,22 @@ def test_one_speaker_is_known_by_any_of_his_names() -> None:
     assert features(replace(A, root="r"), replace(C, root="r"))["same_speaker"] == 1
 
 
+def test_what_the_record_has_two_statements_about_is_seen() -> None:
+    one, other = replace(B, about=frozenset({"i1"})), replace(A, about=frozenset({"i1", "i2"}))
+    assert features(one, other)["subject_same"] == features(one, other)["subject_same_two_documents"] == 1
+    assert features(one, replace(other, about=frozenset({"i2"})))["subject_apart"] == 1
+    assert features(one, A)["subject_unknown"] == 1
+
+
+def test_a_count_that_rose_and_who_is_told_to_have_done_it() -> None:
+    later = replace(B, around="The toll has risen. The raid killed 55 people.")
+    assert features(A, later)["risen_one"] == features(A, later)["risen_figure"] == 1
+    charge = Saying(words="Rebels fired on the clinic", document="one", day=1, speaker="the army")
+    denial = Saying(words="any involvement", document="one", day=1, speaker="a rebel commander", kind="denies")
+    seen = features(charge, denial)
+    assert (seen["agent_any"], seen["blame_any"], seen["denier_charged"], seen["short_one"]) == (1, 1, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "how"),
     [

@@ -150,6 +150,12 @@ def test_a_denial_of_the_breach_by_one_who_owns_up_says_it_was_permitted() -> No
     assert [(dispute.claim, dispute.how) for dispute in line.disputed_by] == [("c2", "permitted")]
 
 
+def test_who_alleges_a_breach_does_not_dispute_it() -> None:
+    claims = [claim("c1", "UA governor", "denies", about=("m1",))]  # "this shows that they cannot be trusted", read as a denial
+    (line,) = ledger([STRIKE], [TRUCE, act("k2", "alleges_violation", party="UA", broken_by="m1", claim="c1")], claims)
+    assert (line.alleged_by, line.disputed_by) == (("c1",), ())
+
+
 def test_a_denied_occurrence_disputes_that_it_happened() -> None:
     denied = mention("m9", wheres="Mariupol", when=when(6), reality="denied", claim="c9")
     more = reading("d9", [denied], [claim("c9", "RU ministry", "denies", about=("m9",))], known=at(7))

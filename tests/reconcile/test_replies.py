@@ -1,5 +1,7 @@
 """Who answers whom within an article."""
 
+from dataclasses import replace
+
 import pytest
 from factories import claim, context, mention, reading
 
@@ -57,3 +59,21 @@ def test_an_answer_is_to_the_nearest() -> None:
         claim("c3", "RU ministry", "denies"),
     )
     assert {(a, b) for a, b, type_ in made if type_ == "responds_to"} == {("c3", "c2")}
+
+
+TEXT = "The council said the bridge was shelled by the brigade. The brigade denied any involvement. The mayor spoke of bread."
+
+
+def _told(id_: str, words: str, who: str, kind: str, **more: object) -> Claim:
+    start = TEXT.index(words)
+    one = claim(id_, who, kind)  # type: ignore[arg-type]
+    given = {name: getattr(one, name) for name in Claim.__dataclass_fields__}
+    return Claim(**given | {"content": (Span(start=start, end=start + len(words)),), **more})
+
+
+@pytest.mark.parametrize(("words", "expected"), [("any involvement", {"responds_to", "contradicts"}), ("bread", set())])
+def test_a_denial_that_points_back_answers_what_is_told_before_it(words: str, expected: set[str]) -> None:
+    claims = [_told("c1", "the bridge was shelled", "UA", "states"), _told("c2", words, "RU", "denies")]
+    one = reading("d", [], claims)
+    ctx = replace(context(one), texts={"d": TEXT})
+    assert {item.type for item in second_layer([], [], [one], ctx).disagreements} == expected

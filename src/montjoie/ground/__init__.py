@@ -418,7 +418,7 @@ class _Work:
             subject=commitment.subject,
             act=commitment.act,
             content=commitment.content,
-            party=each_of(self.text, commitment.party, "party", self.whos),
+            party=each_of(self.text, [one for one in commitment.party if not act_terms.is_broker(self.text, one)], "party", self.whos),
             bound=each_of(self.text, [one for one in commitment.bound if not act_terms.is_broker(self.text, one)], "bound", self.whos),
             scope=commitment.scope,
             scope_class=commitment.scope_class,

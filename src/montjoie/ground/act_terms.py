@@ -43,11 +43,15 @@ PERIOD = re.compile(
 
 
 BROKERED = re.compile(r"\b(?:brokered|mediated|hosted|sponsored|facilitated|overseen) by [^.;:]{0,60}$")
+BROKERING = re.compile(
+    r"(?:['’]s?)?(?: \([^()]{1,20}\))?(?:['’]s?)? ?(?:mediation|good offices|auspices)\b"
+    r"|(?: \([^()]{1,20}\))? (?:(?:is|was|will be) (?:acting|serving)|acts|acted|serves|served) as (?:an? |the )?(?:guarantor|mediator|broker|go-between|host)\b"
+)
 
 
 def is_broker(text: str, span: Span) -> bool:
-    """Tell whether words name who brought a commitment about ("brokered by the UN and Turkey"): no party that is bound by it."""
-    return bool(BROKERED.search(text, max(0, span.start - 80), span.start))
+    """Tell whether words name who brought a commitment about ("brokered by the UN", "by the UN's mediation"): no party that is bound by it."""
+    return bool(BROKERED.search(text, max(0, span.start - 80), span.start) or BROKERING.match(text, span.end))
 
 
 def period_of_count(text: str, count: Span | None, sentences: Sequence[Span]) -> Span | None:

@@ -14,59 +14,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from montjoie.reconcile import pair_words as told
+from montjoie.reconcile.pair_speakers import stand_by_speaker
 from montjoie.settled import ClaimAt
 
 RELATIONS = ("contradicts", "corroborates", "none", "updates")
 SLOTS = ("commitment", "occurrence", "perpetrator", "place", "target", "time", "toll", "weapon")
-_GENERIC = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "in",
-        "for",
-        "to",
-        "by",
-        "on",
-        "at",
-        "he",
-        "she",
-        "it",
-        "they",
-        "its",
-        "their",
-        "his",
-        "her",
-        "said",
-        "official",
-        "group",
-        "news",
-        "agency",
-        "head",
-        "director",
-        "spokesman",
-        "president",
-        "minister",
-        "deputy",
-        "human",
-        "rights",
-        "based",
-        "britain-based",
-        "uk-based",
-        "london-based",
-        "british",
-    ]
-)
-_ROLES = {
-    "monitor": re.compile(r"observator|monitor", re.IGNORECASE),
-    "state media": re.compile(r"\bsana\b|\bstate (?:media|tv|tele|news)|official (?:news )?agency|news agency", re.IGNORECASE),
-    "activists": re.compile(r"activist|coordination|media cent", re.IGNORECASE),
-}
-_ONE_OF_A_KIND = ("monitor", "state media")  # of one war there is one that is told of so
 _EARLIER = re.compile(r"\b(?:previous|earlier|initial|rose|risen)", re.IGNORECASE)
 _FEW_DAYS = 3
+_FIRST_WORDS, _BEFORE, _BEHIND = 40, 80, 30  # characters in which a statement is found again, and beside it
+_SHORT = 40  # characters: "the allegation", "any involvement"
 _AROUND = 160  # characters on each side that tell what is spoken of
 
 
@@ -82,6 +38,7 @@ class Saying:
     kind: str | None = None
     against: str = ""  # the words that name whom it is against
     around: str = ""  # the words with some before and after them
+    about: frozenset[str] = frozenset()  # the record's incidents and commitments that it speaks of, where they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +64,7 @@ def saying_of(claim: ClaimAt, texts: Mapping[str, str]) -> Saying:
         kind=claim.kind,
         against=" ".join(text[who.at.start : who.at.end] for who in claim.against),
         around=text[max(0, claim.content[0].start - _AROUND) : claim.content[-1].end + _AROUND],
+        about=frozenset(claim.about),
     )
 
 
@@ -146,7 +104,7 @@ def features(a: Saying, b: Saying) -> dict[str, float]:
     if a.day is not None and b.day is not None and a.day > b.day:
         a, b = b, a
     apart = b.day - a.day if a.day is not None and b.day is not None else None
-    who = _who(a, b)
+    who = stand_by_speaker(a.speaker, b.speaker, one_root=a.root is not None and a.root == b.root)
     found: dict[str, float] = {"bias": 1.0, **who}
     found["same_document"] = a.document == b.document
     found["days_later"] = apart is not None and 0 < apart <= _FEW_DAYS
@@ -168,6 +126,9 @@ def features(a: Saying, b: Saying) -> dict[str, float]:
     found["alike_two"] = who["two_speakers"] and found["overlap"] > 0.3 and not (found["figure_one"] == found["no_figure"] == 0)
     found["agreeing_two"] = who["two_speakers"] and not denied and not found["figures_excluded"]
     found["copy_same"] = who["same_speaker"] and found["overlap"] > 0.6
+    found.update(_changed(a, b, found))
+    found.update(_doing(a, b))
+    found.update(_shared_subjects(a, b, found))
     return {name: float(value) for name, value in found.items()}
 
 
@@ -179,9 +140,23 @@ def slot_features(values: Mapping[str, float], relation: str) -> dict[str, float
     return found
 
 
-_BY_RELATION = ("figures_equal", "figures_excluded", "sides_apart", "sides_shared", "denies_one", "doing", "weapons_apart", "targets_apart")
+_DOING = (
+    "blame_any", "blame_both", "agent_any", "agent_both", "deed_any", "deed_both", "agent_deed", "charged_answers", "denier_charged", "to_come", "short_one",
+)  # fmt: skip
+_BY_RELATION = (
+    *_DOING,
+    "figures_equal",
+    "figures_excluded",
+    "sides_apart",
+    "sides_shared",
+    "denies_one",
+    "doing",
+    "weapons_apart",
+    "targets_apart",
+)
 _OF_SLOTS = frozenset(
     [
+        *_DOING,
         "bias",
         "figures_equal",
         "figures_excluded",
@@ -212,26 +187,6 @@ _OF_SLOTS = frozenset(
 )
 
 
-def _who(a: Saying, b: Saying) -> dict[str, float]:
-    names = [_names(saying.speaker) for saying in (a, b)]
-    roles = [{role for role, pattern in _ROLES.items() if pattern.search(saying.speaker)} for saying in (a, b)]
-    shared = len(names[0] & names[1]) / max(1, min(len(names[0]), len(names[1])))
-    known = bool(a.speaker.strip()) and bool(b.speaker.strip())
-    same = (a.root is not None and a.root == b.root) or (known and (shared > 1 / 3 or bool(roles[0] & roles[1] & set(_ONE_OF_A_KIND))))
-    either = roles[0] | roles[1]
-    return {
-        "same_speaker": same,
-        "two_speakers": known and not same,
-        "unknown_speaker": not known and not same,
-        "camps": known and not same and "state media" in either and bool(either & {"monitor", "activists"}),
-    }
-
-
-def _names(speaker: str) -> set[str]:
-    words = re.findall(r"[A-Za-z][\w-]+", re.sub(r"['’]s\b", "", speaker))
-    return {word.lower()[:5] for word in words if word.lower() not in _GENERIC}
-
-
 def _kinds(a: Saying, b: Saying) -> dict[str, float]:
     kinds = {a.kind, b.kind}
     return {
@@ -240,6 +195,68 @@ def _kinds(a: Saying, b: Saying) -> dict[str, float]:
         "one_accuses": (a.kind == "accuses") != (b.kind == "accuses"),
         "confirms": bool(kinds & {"confirms", "claims_responsibility"}),
         "foretells": bool(kinds & {"expects", "warns", "threatens", "promises", "demands"}),
+    }
+
+
+def _changed(a: Saying, b: Saying, found: Mapping[str, float]) -> dict[str, float]:
+    """Words of a count that has risen, or that was first: of one of the two only."""
+    beside = [_beside(saying) for saying in (a, b)]
+    risen, first = ([bool(pattern.search(words)) for words in beside] for pattern in (told.RISEN, told.AT_FIRST))
+    return {
+        "risen_one": risen[0] != risen[1],
+        "first_one": first[0] != first[1],
+        "risen_figure": any(risen) and bool(found["figures_apart"]),
+        "first_figure": first[0] != first[1] and bool(found["figures_apart"]),
+        "grows_alike": found["figures_grow"] * found["overlap_around"],
+    }
+
+
+def _beside(saying: Saying) -> str:
+    at = max(0, saying.around.find(saying.words[:_FIRST_WORDS]))
+    return saying.around[max(0, at - _BEFORE) : at + len(saying.words) + _BEHIND]
+
+
+def _doing(a: Saying, b: Saying) -> dict[str, float]:
+    """Who is told to have done it: blame, somebody armed as the subject, a deed or what is only to come; whether who is charged answers."""
+    both = (a, b)
+    blames, agents, deeds = ([bool(pattern.search(saying.words)) for saying in both] for pattern in (told.BLAME, told.AGENT, told.DEED))
+    charged = [told.sides_in(saying.words) | told.sides_in(saying.against) for saying in both]
+    answers = [bool(told.sides_in(saying.speaker) & charged[1 - n]) for n, saying in enumerate(both)]
+    denied = [saying.kind == "denies" or told.denies(saying.words) for saying in both]
+    return {
+        "blame_any": any(blames),
+        "blame_both": all(blames),
+        "agent_any": any(agents),
+        "agent_both": all(agents),
+        "deed_any": any(deeds),
+        "deed_both": all(deeds),
+        "agent_deed": any(agent and deed for agent, deed in zip(agents, deeds, strict=True)),
+        "charged_answers": any(answers),
+        "denier_charged": any(denies and answers[n] for n, denies in enumerate(denied)),
+        "to_come": any(told.TO_COME.search(saying.words) for saying in both),
+        "short_one": min(len(a.words), len(b.words)) < _SHORT,
+    }
+
+
+def _shared_subjects(a: Saying, b: Saying, found: Mapping[str, float]) -> dict[str, float]:
+    """Whether the record has the two about one incident or commitment, and what that means for figures, speakers, denials."""
+    same = bool(a.about & b.about)
+    apart = bool(a.about) and bool(b.about) and not same
+    two_documents = not found["same_document"]
+    return {
+        "subject_same": same,
+        "subject_apart": apart,
+        "subject_unknown": not a.about or not b.about,
+        "subject_same_two_documents": same and two_documents,
+        "subject_apart_two_documents": apart and two_documents,
+        "subject_apart_one_document": apart and not two_documents,
+        "subject_same_two": same and found["two_speakers"] > 0,
+        "subject_same_same": same and found["same_speaker"] > 0,
+        "subject_same_excluded": same and found["figures_excluded"] > 0,
+        "subject_same_equal": same and found["figures_equal"] > 0,
+        "subject_same_grow": same and found["figures_grow"] > 0,
+        "subject_apart_figures": apart and found["figures_apart"] > 0,
+        "subject_same_denied": same and found["denies_one"] > 0,
     }
 
 

@@ -254,7 +254,7 @@ def _disputes(incident: Incident, thread: Thread, alleging: Sequence[ActAt], mat
     disputes = {
         claim.id: "permitted" if party_key(claim.who) in owning else _how_denied(claim, incident, accused)
         for claim in claims
-        if claim.kind == "denies" and claim.who.kind != "media"
+        if claim.kind == "denies" and claim.who.kind != "media" and all(act.claim != claim.id for act in alleging)
     }
     for claim in claims:
         blames = party_keys(claim.against) if claim.kind == "accuses" else frozenset()

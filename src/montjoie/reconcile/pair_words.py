@@ -80,6 +80,25 @@ _DOING = re.compile(
     r"\b(?:by|behind|carried out|blam\w+|responsib\w+|accus\w+|fired|shot|bombed|dropped|launched|attacked|targeted|staged|caused|started|began|killed|used|behind)\b",
     re.IGNORECASE,
 )
+# Who is told to have done it, as the subject or after "by"; what was done, or is only to come; a count that is not the first.
+BLAME = re.compile(
+    r"\b(?:responsib\w+|involve\w*|behind|blam\w+|perpetrat\w+|accus\w+|culprit\w*|(?:started|began|begun|unleash\w*|provoked|triggered) (?:the|this|it|that)?|against (?:us|the)|"
+    r"(?:carried out|conducted|launched|fired|shot|killed|dropped|hit|done|committed|staged|caused|used) by)\b",
+    re.IGNORECASE,
+)
+AGENT = re.compile(
+    r"^\W*(?:the |an? |two |three )?(?:[\w-]+ ){0,3}?(?:army|forces|regime|government|warplanes?|jets?|plane|aircraft|helicopters?|troops|rebels|terrorists?|militants?|gunmen|"
+    r"daesh|isis|isil|group|sniper\w*|coalition|russia|ukraine|syria|moscow|kyiv|opponents|fighters|operatives|assad\w*)\b",
+    re.IGNORECASE,
+)
+DEED = re.compile(
+    r"\b(?:attack\w*|strik\w+|struck|bomb\w*|shell\w*|fir(?:ed|ing)|kill\w*|shot|dropp\w+|hit|target\w*|use[ds]?|using|massacre\w*|execut\w+|invad\w*|deport\w*|burst|raid\w*|"
+    r"carr(?:y|ied) out|launch\w*)\b",
+    re.IGNORECASE,
+)
+TO_COME = re.compile(r"\b(?:plan\w*|will|would|could|might|intend\w*|ready|prepar\w+|threat\w*|risk|possib\w+|imminent)\b", re.IGNORECASE)
+RISEN = re.compile(r"\b(?:ris(?:en|es|ing)|rose|climb\w*|jump\w*|new toll|updated|latest|revised|so far|now)\b", re.IGNORECASE)
+AT_FIRST = re.compile(r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|at first|had said|first)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;]")
 _MEANWHILE = re.compile(r"\b(?:risen|rose|climbed|rising|now|later|updated|previous(?:ly)?|earlier|so far|initial(?:ly)?)\b", re.IGNORECASE)
 _UNSURE = re.compile(

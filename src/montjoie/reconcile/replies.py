@@ -16,6 +16,11 @@ _ANSWERS: Mapping[ClaimKind, frozenset[ClaimKind]] = {
     "promises": frozenset({"proposes", "demands"}),
 }
 _BEHIND, _AHEAD = 5, 2  # claims between an answer and what it answers: told before, or (a lead) told after
+_SHORT = 120  # characters
+_BACK = re.compile(
+    r"\b(?:that|this|it|those|these|such|the (?:claims?|allegations?|accusations?|reports?|charges?)|(?:any )?(?:involvement|responsibility)|any (?:plans?|role))\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[A-Z][\w-]+")
 _TITLES = frozenset(
     ("The", "President", "Minister", "Ministry", "Foreign", "Defence", "Defense", "Prime", "Deputy", "Spokesman", "Mr", "Mrs", "Gen", "State")
@@ -26,24 +31,43 @@ def replies(claims: Sequence[ClaimAt], matter: Matter) -> Iterator[tuple[ClaimAt
     """Yield each answer of an article with the nearest claim that it answers.
 
     An answer is of another party, shares a subject, and is by the one addressed or names the one it answers; a
-    refusal need not name anybody: that something was proposed and that it is refused is enough.
+    refusal need not name anybody: that something was proposed and that it is refused is enough. Of two claims side by side
+    no shared subject is asked for, which a reading may miss, and a short denial that points back ("the allegation", "any
+    involvement") answers what is told just before it.
     """
     ordered = sorted(claims, key=lambda claim: (claim.content[0].start, claim.id))
     for place, answer in enumerate(ordered):
         near = (*reversed(ordered[max(0, place - _BEHIND) : place]), *ordered[place + 1 : place + 1 + _AHEAD])
-        for claim in near:
-            if _answers(answer, claim, matter):
-                yield answer, claim
-                break
+        beside = ordered[max(0, place - 1) : place + 2]
+        found = next((claim for claim in near if _may_answer(answer, claim) and _answers(answer, claim, matter)), None)
+        found = found or next((claim for claim in beside if _may_answer(answer, claim) and _is_named(answer, claim, matter)), None)
+        if found is None and place and _points_back(answer, matter) and _may_answer(answer, ordered[place - 1]):
+            found = ordered[place - 1]
+        if found is not None:
+            yield answer, found
+
+
+def _may_answer(answer: ClaimAt, claim: ClaimAt) -> bool:
+    mine = party_key(answer.who)
+    other = answer.root != claim.root and (mine is None or mine != party_key(claim.who))
+    return other and claim.kind in _ANSWERS.get(answer.kind, ())
 
 
 def _answers(answer: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
-    if claim.kind not in _ANSWERS.get(answer.kind, ()) or answer.root == claim.root or not set(answer.about) & set(claim.about):
+    shared = bool(set(answer.about) & set(claim.about))
+    return shared and (answer.kind == "refuses" or _is_named(answer, claim, matter))
+
+
+def _is_named(answer: ClaimAt, claim: ClaimAt, matter: Matter) -> bool:
+    return names(answer, claim, matter) or names(claim, answer, matter)
+
+
+def _points_back(denial: ClaimAt, matter: Matter) -> bool:
+    text = matter.texts.get(denial.document)
+    if denial.kind != "denies" or text is None:
         return False
-    mine = party_key(answer.who)
-    if mine is not None and mine == party_key(claim.who):
-        return False
-    return answer.kind == "refuses" or names(answer, claim, matter) or names(claim, answer, matter)
+    words = " ".join(text[at.start : at.end] for at in denial.content)
+    return len(words) < _SHORT and bool(_BACK.search(words))
 
 
 def names(claim: ClaimAt, other: ClaimAt, matter: Matter) -> bool:

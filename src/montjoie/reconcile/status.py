@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from montjoie.reconcile.collective import is_collective
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.periods import Period, later, period_of
+from montjoie.reconcile.periods import STATING, Period, later, period_of
 from montjoie.reconcile.roots import party_key, root_of_speaker
 from montjoie.reconcile.settle_who import actor_at
 from montjoie.reconcile.terms import parties_of
@@ -110,7 +110,7 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         lines = [line for line in lines if line.basis == "act" or (line.since or _BEGINNING_OF_TIME) <= known]
         value = _value(one.act, context)
         if value in ("agreed", "announced") and lines and lines[-1].value in _TAKEN_ON:  # said again: it stands as it stood
-            _add_calendar(lines, one, period_of(own, rest), known, context)
+            _add_calendar(lines, one, period_of(own, rest), known, context, rest)
             continue
         opposed = _two_voices(lines, value, known, one, context)
         if one.act.act == "confirms_holding" and _is_over(period_of(own, rest), known):
@@ -118,7 +118,7 @@ def _lines(said: Sequence[Said], acts: Sequence[Commitment], context: Context) -
         _add(lines, replace(_line(one, context), value="undetermined") if opposed else replace(_line(one, context), value=value))
         if not opposed:
             told_first = sorted(rest, key=lambda act: (context.known.get(act.id) or _BEGINNING_OF_TIME) > known)
-            _add_calendar(lines, one, period_of(own, told_first), known, context)
+            _add_calendar(lines, one, period_of(own, told_first), known, context, told_first)
     return lines
 
 
@@ -149,7 +149,9 @@ def _two_voices(lines: Sequence[Status], value: StatusValue, known: datetime, on
     return taken and refused
 
 
-def _add_calendar(lines: list[Status], one: Said, period: Period, known: datetime, context: Context) -> None:
+def _add_calendar(
+    lines: list[Status], one: Said, period: Period, known: datetime, context: Context, others: Sequence[Commitment] = ()
+) -> None:
     """Add what start, end and notice bring after an act, where that word does not speak again before."""
     value = lines[-1].value
     act = one.act
@@ -160,9 +162,10 @@ def _add_calendar(lines: list[Status], one: Said, period: Period, known: datetim
         return
     if value not in _TAKEN_ON or period.deadline:
         return
-    if period.begins is None and period.ends is None and (act.lasts_days or act.lasts_months):  # it lasts, nobody says from when
+    lasting = next((made for made in (act, *others) if made.act in STATING and (made.lasts_days or made.lasts_months)), None)
+    if period.begins is None and period.ends is None and lasting is not None:  # it lasts, nobody says from when
         at = Instants(earliest=known, latest=known)
-        over = later(at, days=act.lasts_days, months=act.lasts_months).latest
+        over = later(at, days=lasting.lasts_days, months=lasting.lasts_months).latest
         _add(lines, replace(_line(one, context), value="undetermined", since=over, basis="end"))
         return
     if value != "in_force" and period.begins is not None:
