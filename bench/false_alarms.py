@@ -19,7 +19,7 @@ from training.sources import article_of
 
 KINDS = ("incidents", "claims", "commitments")
 LABELS = Path(__file__).parent / "labels" / "false_alarms.txt"
-CEILING = 0.8  # incidents per 1,000 words; 0.3 is aimed at
+CEILING = 0.4  # incidents per 1,000 words; 0.3 is aimed at
 
 
 def main() -> int:

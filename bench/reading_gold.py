@@ -20,25 +20,25 @@ from montjoie.reading import read_files
 
 # Measure: what a second annotator reaches, what is aimed at first, and what must not be lost again.
 ROWS: dict[str, tuple[float, float, float]] = {
-    "incident.event": (0.86, 0.50, 0.41),
-    "incident.happened": (0.93, 0.70, 0.57),
+    "incident.event": (0.86, 0.50, 0.46),
+    "incident.happened": (0.93, 0.70, 0.63),
     "incident.unreal_kept_apart": (1.00, 0.75, 0.66),
-    "incident.mention": (0.80, 0.60, 0.54),
-    "incident.codeable": (0.76, 0.45, 0.42),
-    "incident.actor": (0.82, 0.46, 0.37),
-    "incident.target": (0.73, 0.36, 0.32),
-    "incident.weapon": (0.79, 0.38, 0.17),
-    "incident.place": (0.86, 0.50, 0.43),
-    "incident.place.grounded": (0.77, 0.42, 0.34),
+    "incident.mention": (0.80, 0.60, 0.57),
+    "incident.codeable": (0.76, 0.45, 0.45),
+    "incident.actor": (0.82, 0.46, 0.41),
+    "incident.target": (0.73, 0.36, 0.36),
+    "incident.weapon": (0.79, 0.38, 0.25),
+    "incident.place": (0.86, 0.50, 0.47),
+    "incident.place.grounded": (0.77, 0.42, 0.38),
     "incident.time": (0.72, 0.45, 0.40),
-    "incident.toll.told": (0.73, 0.37, 0.34),
+    "incident.toll.told": (0.73, 0.37, 0.36),
     "claim": (0.88, 0.72, 0.71),
     "claim.kind": (0.79, 0.52, 0.46),
-    "claim.about": (0.83, 0.45, 0.39),
+    "claim.about": (0.83, 0.45, 0.45),
     "claim.who": (1.00, 0.80, 0.76),
     "commitment.act": (0.82, 0.25, 0.15),
     "commitment.terms": (0.70, 0.17, 0.10),
-    "headline": (0.78, 0.34, 0.42),
+    "headline": (0.78, 0.34, 0.44),
 }
 
 

@@ -66,8 +66,8 @@ def _tallied(scorer: Any, run: Path, golds: Sequence[Gold], thresholds: Mapping[
 def _tell(scorer: Any, conflict: str, learnt: str, tallies: Sequence[Any]) -> None:
     total = total_of(scorer, tallies)
     low, high = intervals(scorer, tallies)["headline"]
-    scores = " ".join(f"{total.f1(name)[2]:23.3f}" for name in MEASURES)
-    print(f"{conflict:16} {learnt:20} {len(tallies):8} {scorer.headline(total):8.3f}  [{low:.2f}, {high:.2f}] {scores}")
+    scores = " ".join(f"{total.f1(name)[2]:8.3f}" for name in MEASURES)
+    print(f"{conflict:16} {learnt:14} {len(tallies):9} {scorer.headline(total):9.3f}  [{low:.2f}, {high:.2f}]   {scores}")
 
 
 if __name__ == "__main__":
