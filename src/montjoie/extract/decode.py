@@ -48,6 +48,7 @@ class Scored:
     thresholds: dict[str, float]
     weights: Mapping[str, Sequence[float]] = field(default_factory=dict)  # of the parts of each layer's confidence
     noted: list[tuple[str, int, tuple[float, ...]]] | None = None  # where asked for: of each item its layer, its first word and its parts
+    asked: dict[tuple[str, Bounds], list[tuple[float, Found]]] = field(default_factory=dict)  # what `related` found: it is asked twice
 
     def sure(self, layer: str, first: int, chances: Sequence[float]) -> float:
         """Return how sure one may be of an item that begins with a word, by the chances of its parts."""
@@ -85,6 +86,12 @@ class Scored:
 
     def related(self, relation: str, head: Found) -> list[tuple[float, Found]]:
         """Return the spans near a head with the probability that each stands to it in a relation, in order of place."""
+        key = relation, head.words
+        if key not in self.asked:
+            self.asked[key] = self._related(relation, head)
+        return self.asked[key]
+
+    def _related(self, relation: str, head: Found) -> list[tuple[float, Found]]:
         layers = RELATIONS[relation][1]
         row = list(RELATIONS).index(relation)
         tails = list(self.near(head, layers))
