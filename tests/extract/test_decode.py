@@ -47,6 +47,9 @@ def cut(article: MadeUp, span: Span | None) -> str | None:
         ("Dozens in the town died", "Dozens in the", "Dozens"),
         ("The army of the north fell", "The army of", "The army"),
         ("A heading here\nForces fled", "here\nForces", "Forces"),
+        ("Armed men (some young) fled", "Armed men (", "Armed men"),
+        ("The Lorn Guard (LG) fled", "Lorn Guard (LG)", "Lorn Guard (LG)"),
+        ("The guards (of Varn) fled", "Varn)", "Varn"),
     ],
 )
 def test_a_name_has_whole_words_no_dangling_ones_and_one_line(text: str, marked: str, found: str) -> None:
@@ -214,6 +217,24 @@ def test_contents_of_one_cue_are_one_claim() -> None:
     assert [cut(article, content) for content in claim.read.content] == ["We left", "and we will not return"]
     assert (cut(article, claim.read.source), cut(article, claim.read.cue)) == ("Mayor Ada Orr", "said")
     assert (claim.read.kind, claim.read.direct) == ("denies", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "trigger", "owns_up"),
+    [
+        ("The Brigade claimed it was a key to victory", "it was a key to victory", None, False),
+        ("The Brigade claimed responsibility for it", "responsibility for it", None, True),
+        ("The Brigade said it shelled the depot", "it shelled the depot", "shelled", True),
+    ],
+)
+def test_only_words_of_responsibility_or_an_act_told_are_a_claim_of_it(text: str, said: str, trigger: str | None, owns_up: bool) -> None:
+    article = MadeUp(text)
+    content = article.span("content", said, kind="claims_responsibility")
+    article.relate("source", content, article.span("source", "The Brigade"))
+    if trigger:
+        article.span("trigger", trigger, type="shelling", reality="actual")
+    (claim,) = read_claims(article.scored(), [])
+    assert (claim.read.kind == "claims_responsibility") is owns_up
 
 
 def test_a_quotation_without_a_cue_runs_on_from_the_claim_before() -> None:

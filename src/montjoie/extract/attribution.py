@@ -1,5 +1,6 @@
 """Contents, sources and cues → claims: who is said to have said what, with the fullest name that the article has for a speaker."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,9 @@ from montjoie.extract.incidents import Incident, span_of
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.speakers import speakers
 from montjoie.schema import ClaimRead, Figure, IncidentRead, Span
+
+RESPONSIBLE = re.compile(r"\b(?:responsib\w+|behind|carried out|admit\w*|acknowledg\w*|took credit)\b", re.IGNORECASE)
+OWNS_UP = CLASSES["kind"].index("claims_responsibility")
 
 
 @dataclass(slots=True)
@@ -92,10 +96,22 @@ def quoted(text: str, span: Span) -> bool:
     return any(mark in QUOTES for mark in before) or any(mark in QUOTES and mark not in "'’" for mark in behind)
 
 
+def _may_own_up(scored: Scored, draft: _Draft) -> bool:
+    """Say whether a claim can be one of responsibility: its sentences say so, or name an act within what is said ("we shelled the depot")."""
+    spoken = [content.words for content in draft.contents] + ([draft.cue.words] if draft.cue else [])
+    sentences = {int(scored.words.sentences[word]) for first, last in spoken for word in (first, last - 1)}
+    at = np.flatnonzero(np.isin(scored.words.sentences[: len(scored.words)], sorted(sentences)))
+    if RESPONSIBLE.search(scored.words.cut(int(at[0]), int(at[-1]) + 1)):
+        return True
+    return any(_inside(trigger, content) for trigger in scored.spans["trigger"] for content in draft.contents)
+
+
 def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Incident]) -> Claim:
     logits = np.mean([scored.logits("kind", content) for content in draft.contents], axis=0)
     if draft.cue is not None:
         logits = logits + cut(draft.cue.own, "kind.cue")
+    if not _may_own_up(scored, draft):
+        logits[OWNS_UP] = -np.inf
     chances = softmax(np.asarray(logits, dtype=np.float32))
     contents = tuple(span_of(scored, content) for content in draft.contents)
     head = draft.contents[0]

@@ -214,15 +214,19 @@ def _joined(words: Words, at: int) -> bool:
 
 
 def _trimmed(words: Words, offset: int, run: Bounds, loose: frozenset[str]) -> Bounds:
-    """Return a span without the quotation marks and stops at its ends."""
-    first, last = run
-    while first < last and words.cut(first + offset, first + offset + 1) in loose:
+    """Return a span without the quotation marks, stops and halves of brackets at its ends."""
+    said = [words.cut(word + offset, word + offset + 1) for word in range(*run)]
+    first, last = 0, len(said)
+    while first < last and (said[first] in loose or said[first] == ")" or (said[first] == "(" and ")" not in said[first:last])):
         first += 1
     while first < last and (
-        words.cut(last + offset - 1, last + offset) in loose or words.cut(last + offset - 1, last + offset) in DANGLING
+        said[last - 1] in loose
+        or said[last - 1] in DANGLING
+        or said[last - 1] == "("
+        or (said[last - 1] == ")" and "(" not in said[first:last])
     ):
         last -= 1
-    return first, last
+    return run[0] + first, run[0] + last
 
 
 def _running(parts: list[Floats], width: int) -> NDArray[np.float64]:

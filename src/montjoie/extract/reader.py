@@ -10,7 +10,7 @@ from montjoie.extract.attribution import Claim, named, read_claims, with_speaker
 from montjoie.extract.commitments import read_commitments
 from montjoie.extract.decode import Scored, decode
 from montjoie.extract.encoder import Encoder, runtime
-from montjoie.extract.incidents import Count, Incident, read_incidents, relevance
+from montjoie.extract.incidents import Count, read_incidents, relevance
 from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
 from montjoie.extract.windows import split
 from montjoie.schema import ClaimRead, CommitmentRead, Document, Reading, RelationRead
@@ -68,7 +68,7 @@ def assembled(document: Document, maker: str, scored: Scored, files: ModelFiles,
         incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
         claims=tuple(_about_acts(claim.read, commitments) for claim in claims),
         commitments=tuple(commitments),
-        relations=tuple(_contradictions(incidents, claims)),
+        relations=tuple(_contradictions(document, claims)),
         relevance=relevance(scored, incidents),
     )
 
@@ -78,11 +78,12 @@ def _about_acts(claim: ClaimRead, acts: Sequence[CommitmentRead]) -> ClaimRead:
     return replace(claim, about=(*claim.about, *(act.item for act in acts if act.by == claim.item)))
 
 
-def _contradictions(incidents: Sequence[Incident], claims: Sequence[Claim]) -> list[RelationRead]:
+def _contradictions(document: Document, claims: Sequence[Claim]) -> list[RelationRead]:
     """Return the denials that contradict an accusation or a claim of responsibility for the same incident by somebody else."""
     made = []
     for one, other in combinations([claim.read for claim in claims if claim.read.about], 2):
         kinds = {one.kind, other.kind}
-        if "denies" in kinds and kinds & {"accuses", "claims_responsibility"} and set(one.about) & set(other.about):
+        speakers = {document.text[claim.source.start : claim.source.end].casefold() for claim in (one, other)}
+        if "denies" in kinds and kinds & {"accuses", "claims_responsibility"} and set(one.about) & set(other.about) and len(speakers) > 1:
             made.append(RelationRead(type="contradicts", a=one.item, b=other.item))
     return made
