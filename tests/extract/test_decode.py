@@ -304,6 +304,15 @@ def test_a_claim_that_takes_on_a_rule_of_conduct_is_a_commitment_of_its_speaker(
     assert (cut(article, act.party[0]), cut(article, act.duration), act.scope_class) == ("Orr", "thirty days", ("all",))
 
 
+def test_whoever_denies_a_breach_does_not_allege_it() -> None:
+    article = MadeUp("The Guard denied that it broke the truce")
+    content = article.span("content", "it broke the truce", kind="denies", act="alleges_violation", subject="ceasefire")
+    article.relate("source", content, article.span("source", "The Guard"))
+    scored = article.scored()
+    (act,) = read_commitments(scored, read_claims(scored, []), [], count)
+    assert act.act == "denies_violation"
+
+
 def test_a_claim_of_something_else_is_no_commitment() -> None:
     article = MadeUp("Orr said that the harbour burned.")
     content = article.span("content", "the harbour burned", act="none")

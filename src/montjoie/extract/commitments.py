@@ -48,6 +48,8 @@ def _commitment(
     act_chances = chances.copy()
     act_chances[NOTHING] = -1.0
     act = CLASSES["act"][int(act_chances.argmax())]
+    if act == "alleges_violation" and claim is not None and claim.read.kind == "denies":
+        act = "denies_violation"
     subject = scored.chances("subject", content[0])
     terms = _terms(scored, content)
     party = _linked(scored, "party", content[0])
