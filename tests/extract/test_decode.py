@@ -237,6 +237,20 @@ def test_only_words_of_responsibility_or_an_act_told_are_a_claim_of_it(text: str
     assert (claim.read.kind == "claims_responsibility") is owns_up
 
 
+@pytest.mark.parametrize(("kind", "about"), [("denies", ("i1",)), ("states", ())])
+def test_a_denial_that_names_no_act_is_of_the_one_told_just_before(kind: str, about: tuple[str, ...]) -> None:
+    article = MadeUp(
+        "The Brigade shelled Lorn. Its spokesman denied responsibility. In Varn it was calm. It was cold. Varn denied the same."
+    )
+    article.span("trigger", "shelled", type="shelling", reality="actual")
+    for said, source in (("responsibility", "Its spokesman"), ("the same", "Varn")):
+        article.relate("source", article.span("content", said, kind=kind), article.span("source", source, 2 if source == "Varn" else 1))
+    scored = article.scored()
+    near, far = read_claims(scored, read_incidents(scored, NEVER, count))
+    assert near.read.about == about
+    assert far.read.about == ()
+
+
 def test_a_quotation_without_a_cue_runs_on_from_the_claim_before() -> None:
     article = MadeUp("“We left,” said Ada Orr.\n“We will not return.”")
     content = article.span("content", "We left")

@@ -72,6 +72,15 @@ def test_what_acled_cannot_hold_is_left_out_with_its_reason(change: dict[str, An
     assert targets.loss_report(sheet, export([{"type": "shelling", "places": ["Kharkiv"], **change}]))["left_out_by_reason"] == {why: 1}
 
 
+@pytest.mark.parametrize("disputed", [True, False])
+def test_the_notes_say_where_the_named_side_denies_it(disputed: bool) -> None:
+    given = export([{"type": "shelling", "places": ["Kharkiv"], "actors": ["forces:RU"]}])
+    given["incidents"][0]["actors"][0]["disputed_by"] = ["claim-1"] if disputed else []
+    (row,) = acled.acled(given).rows
+    assert row.cells["actor1"] == "Military Forces of Russia"
+    assert ("Who did it is disputed." in row.cells["notes"]) is disputed
+
+
 @pytest.mark.parametrize("to", ["csv", "acled", "ucdp", "geojson", "json", "parquet"])
 def test_every_export_says_what_it_could_not_hold(to: str, copy_of_sample: Path, tmp_path: Path) -> None:
     out = tmp_path / f"out.{to}"

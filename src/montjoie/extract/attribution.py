@@ -10,9 +10,10 @@ from montjoie.extract.decode import QUOTES, Found, Scored, cut, softmax
 from montjoie.extract.incidents import Incident, span_of
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.speakers import speakers
-from montjoie.schema import ClaimRead, Figure, IncidentRead, Span
+from montjoie.schema import VIOLENT, ClaimRead, Figure, IncidentRead, Span
 
 RESPONSIBLE = re.compile(r"\b(?:responsib\w+|behind|carried out|admit\w*|acknowledg\w*|took credit)\b", re.IGNORECASE)
+POINTED_BACK = 1  # sentences
 OWNS_UP = CLASSES["kind"].index("claims_responsibility")
 
 
@@ -96,6 +97,14 @@ def quoted(text: str, span: Span) -> bool:
     return any(mark in QUOTES for mark in before) or any(mark in QUOTES and mark not in "'’" for mark in behind)
 
 
+def _told_before(scored: Scored, content: Found, incidents: Sequence[Incident]) -> list[str]:
+    """Return the violent incident that was told last before a content, in its sentence or the one before ("Orria denied responsibility")."""
+    sentence = int(scored.words.sentences[content.words[0]])
+    told = [(mention.words, incident.read) for incident in incidents for mention in incident.mentions if mention.words < content.words]
+    near = [(at, read.item) for at, read in told if read.type in VIOLENT and sentence - int(scored.words.sentences[at[0]]) <= POINTED_BACK]
+    return [max(near)[1]] if near else []
+
+
 def _may_own_up(scored: Scored, draft: _Draft) -> bool:
     """Say whether a claim can be one of responsibility: its sentences say so, or name an act within what is said ("we shelled the depot")."""
     spoken = [content.words for content in draft.contents] + ([draft.cue.words] if draft.cue else [])
@@ -121,10 +130,13 @@ def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Inciden
     spoken = {s.words for c in draft.contents for chance, s in scored.related("about", c) if chance > scored.threshold("link.about", 0.5)}
     spoken |= {s.words for s in scored.spans["trigger"] if any(_inside(s, c) for c in draft.contents)}
     about = [i.read.item for i in incidents if any(mention.words in spoken for mention in i.mentions)]
+    kind = CLASSES["kind"][int(chances.argmax())]
+    if kind == "denies" and not about:
+        about = _told_before(scored, head, incidents)
     read = ClaimRead(
         item=item,
         source=span_of(scored, draft.source),
-        kind=CLASSES["kind"][int(chances.argmax())],  # type: ignore[arg-type]
+        kind=kind,  # type: ignore[arg-type]
         content=contents,
         cue=span_of(scored, draft.cue) if draft.cue else None,
         via=span_of(scored, max(via, key=lambda pair: (pair[0], pair[1].words))[1]) if via else None,

@@ -294,7 +294,9 @@ def _target(incident: IncidentShape, country: str | None, event: str) -> tuple[s
 
 def _notes(group: Sequence[IncidentShape], places: int) -> str:
     parts = [f"Reported, not verified; Montjoie {joined(incident['id'] for incident in group)}."]
-    _, unnamed = doers(group[0])
+    doer, unnamed = doers(group[0])
+    if doer is not None and doer["disputed_by"]:
+        parts.append("Who did it is disputed.")
     if unnamed and group[0]["type"] not in ("displacement", "release"):
         parts.append(f"Who did it: {unnamed}.")
     for incident in group:
