@@ -141,6 +141,8 @@ $(RUN)/thresholds.json: $(RUN)/final.pt
 
 $(RUN)/confidence.json: $(RUN)/thresholds.json
 	$(TRAIN) training.export $(RUN)/final.pt --thresholds $(RUN)/thresholds.json --out $(RUN)/model
+	$(TRAIN) training.alike $(RUN)/model $(FOLDS)
+	$(TRAIN) training.export $(RUN)/final.pt --thresholds $(RUN)/thresholds.json --out $(RUN)/model
 	$(TRAIN) training.calibrate $(RUN)/model $(FOLDS) --out $(RUN)/confidence.new
 	mv $(RUN)/confidence.new $(RUN)/confidence.json
 
