@@ -38,9 +38,8 @@ def main() -> None:
     left = {conflict: f"without_{conflict.replace(' ', '_')}" for conflict in sorted({*CONFLICTS.values(), OTHERS})}
     runs |= {run: [gold for gold in golds if conflict_of(gold.name) == conflict] for conflict, run in left.items()}
     tallies = {run: dict(_tallied(scorer, args.runs / run, part, thresholds)) for run, part in runs.items()}
-    print(
-        f"{'conflict':16} {'learnt from':20} {'articles':>8} {'headline':>8}  90% interval " + " ".join(f"{name:>23}" for name in MEASURES)
-    )
+    named = " ".join(f"{name.rpartition('.')[2]:>8}" for name in MEASURES)
+    print(f"{'conflict':16} {'learnt from':14} {'articles':>9} {'headline':>9}  {'90% interval':14} {named}")
     for conflict, run in left.items():
         names = sorted(tallies[run])
         _tell(scorer, conflict, "others of it", [tallies[f"fold{fold_of(name)}"][name] for name in names])

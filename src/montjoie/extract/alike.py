@@ -45,8 +45,7 @@ class Alike:
         self.signs = Signs(
             words, [mention.words for mention in mentions], *([span.words for span in scored.spans[layer]] for layer in ("place", "figure"))
         )
-        heads, tails = (np.stack([cut(mention.own, f"{SAME}.{end}") for mention in mentions]) for end in ("head", "tail"))
-        self.raw = np.einsum("lw,ew->le", heads, tails) / np.float32(WIDTH**0.5)  # late × early
+        self.heads, self.tails = (np.stack([cut(mention.own, f"{SAME}.{end}") for mention in mentions]) for end in ("head", "tail"))
         vectors = np.stack([cut(mention.own, "vector") for mention in mentions])
         self.vectors = vectors / np.maximum(1e-9, np.sqrt((vectors * vectors).sum(axis=1, keepdims=True)))
         self.roles = [_of_role(scored, role, mentions) for role in ROLES]
@@ -58,6 +57,10 @@ class Alike:
         stems = Counter(self.signs.stems)
         self.again = np.log(np.array([stems[stem] for stem in self.signs.stems], dtype=np.float32))
 
+    def _sides(self) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+        """Return the projections of early and of late triggers: as they were learnt, and the other way round."""
+        return (self.tails, self.heads), (self.heads, self.tails)
+
     def odds(self, late: int, early: range) -> Floats:
         """Return the log odds that a trigger names the incident of each of a range before it."""
         return np.asarray(np.einsum("me,e->m", self.of(late, early), self.same.evidence[1:]) + self.same.evidence[0], dtype=np.float32)
@@ -66,19 +69,20 @@ class Alike:
         """Return the evidence of a trigger with each of a range before it: triggers × EVIDENCE."""
         rows, count = slice(early.start, early.stop), len(early)
         signs = self.signs.of(late, early, self.types, self.realities)
-        score = self.raw[late, rows] + np.einsum("ms,s->m", signs, self.same.signs) - np.float32(self.same.alone)
+        one, other = (np.einsum("mw,w->m", side[rows], mine[late]) / np.float32(WIDTH**0.5) for side, mine in self._sides())
+        score = one + np.einsum("ms,s->m", signs, self.same.signs) - np.float32(self.same.alone)
         raised = np.exp(score - max(0.0, float(score.max())))
         told, mine = self.told[rows], self.told[late]
-        held, other = self.contents[late], self.contents[rows]
+        held, theirs = self.contents[late], self.contents[rows]
         parts = [
-            score, raised / (raised.sum() + np.exp(-max(0.0, float(score.max())))), score - score.max(), self.raw[late, rows], self.raw[rows, late],
+            score, raised / (raised.sum() + np.exp(-max(0.0, float(score.max())))), score - score.max(), one, other,
             np.einsum("mv,v->m", self.vectors[rows], self.vectors[late]),
             self.types[rows].argmax(axis=1) == self.types[late].argmax(), *np.abs(told - mine).T, *(told * mine).T,
             *(side for role in self.roles for side in _shared(role[late], role[rows])),
             *(np.log1p(np.abs(at[late] - at[rows])) for at in (self.sentences, self.at, np.arange(len(self.at)))),
             *_both(self.forms[late, 0], self.forms[rows, 0]), self.forms[rows, 0] == self.forms[late, 0],
             *_both(self.forms[late, 1], self.forms[rows, 1]), *_both(self.forms[late, 2], self.forms[rows, 2]),
-            (other == held) & (held >= 0), (other >= 0) != (held >= 0), (other >= 0) & (held >= 0) & (other != held),
+            (theirs == held) & (held >= 0), (theirs >= 0) != (held >= 0), (theirs >= 0) & (held >= 0) & (theirs != held),
             np.full(count, np.log(len(self.at))), *_both(self.again[late], self.again[rows]),
             np.arange(early.start, early.stop) == 0, self.sentences[rows] == 0, *_both(self.share[late], self.share[rows]),
             *signs.T,
@@ -86,28 +90,23 @@ class Alike:
         return np.stack([np.asarray(part, dtype=np.float32) for part in parts], axis=1)
 
 
-def _of_role(scored: Scored, role: str, mentions: Sequence[Found]) -> Floats:
-    """Return how likely each trigger has each wording in a role: triggers × wordings."""
-    named: dict[str, int] = {}
-    given: list[dict[int, float]] = []
+def _of_role(scored: Scored, role: str, mentions: Sequence[Found]) -> list[dict[str, float]]:
+    """Return how likely each trigger has each wording in a role."""
+    made: list[dict[str, float]] = []
     for mention in mentions:
-        of_mention: dict[int, float] = {}
+        made.append({})
         for chance, tail in scored.related(role, mention):
             if chance > LEAST:
-                wording = named.setdefault(scored.words.cut(*tail.words).casefold().removeprefix("the "), len(named))
-                of_mention[wording] = max(chance, of_mention.get(wording, 0.0))
-        given.append(of_mention)
-    made = np.zeros((len(mentions), max(1, len(named))), dtype=np.float32)
-    for row, of_mention in enumerate(given):
-        for wording, chance in of_mention.items():
-            made[row, wording] = chance
+                wording = scored.words.cut(*tail.words).casefold().removeprefix("the ")
+                made[-1][wording] = max(chance, made[-1].get(wording, 0.0))
     return made
 
 
-def _shared(late: Floats, early: Floats) -> tuple[Floats, Floats]:
-    """Return how much two triggers share of a role, and how much each has of it that the other has not."""
-    same = np.minimum(early, late).sum(axis=1)
-    return same, np.maximum(0, np.minimum(early.max(axis=1), late.max()) - same)
+def _shared(late: dict[str, float], early: Sequence[dict[str, float]]) -> tuple[Floats, Floats]:
+    """Return how much a trigger shares of a role with each of some others, and how much each has of it that the other has not."""
+    same = np.array([sum(min(chance, one.get(wording, 0.0)) for wording, chance in late.items()) for one in early], dtype=np.float32)
+    most = np.array([max(one.values(), default=0.0) for one in early], dtype=np.float32)
+    return same, np.maximum(0, np.minimum(most, np.float32(max(late.values(), default=0.0))) - same)
 
 
 def _both(late: float, early: Floats) -> tuple[Floats, Floats]:
@@ -116,8 +115,10 @@ def _both(late: float, early: Floats) -> tuple[Floats, Floats]:
 
 def _contents(scored: Scored, at: Sequence[int]) -> NDArray[np.int64]:
     """Return the number of the content that each trigger stands in; -1 outside of all."""
-    contents = [span.words for span in scored.spans["content"]]
-    return np.array([next((k for k, (first, last) in enumerate(contents) if first <= word < last), -1) for word in at], dtype=np.int64)
+    contents = np.array([span.words for span in scored.spans["content"]], dtype=np.int64).reshape(-1, 2)
+    number = np.searchsorted(contents[:, 0], at, side="right") - 1
+    inside = (number >= 0) & (np.asarray(at) < np.append(contents[:, 1], 0)[number])
+    return np.where(inside, number, -1)
 
 
 def _form(text: str) -> tuple[bool, bool, bool]:
