@@ -309,7 +309,9 @@ def test_a_claim_is_about_the_incidents_named_in_it_and_gives_their_figures() ->
 
 def test_a_claim_that_takes_on_a_rule_of_conduct_is_a_commitment_of_its_speaker() -> None:
     article = MadeUp("Orr agreed to stop all shelling for thirty days.")
-    content = article.span("content", "to stop all shelling for thirty days", act="agrees", subject="ceasefire", scope_class="all")
+    content = article.span(
+        "content", "to stop all shelling for thirty days", act="agrees", subject="ceasefire", scope_class="all", kind="promises"
+    )
     article.relate("source", content, article.span("source", "Orr"))
     article.span("duration", "thirty days")
     scored = article.scored()

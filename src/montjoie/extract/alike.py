@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from montjoie.extract.decode import Found, Scored, cut
 from montjoie.extract.labels import SAME, WIDTH
 from montjoie.extract.pairs import SIGNS, Floats, Signs
+from montjoie.extract.wording import one_more
 
 ROLES = ("actor", "target", "place", "time", "weapon", "toll")
 EVIDENCE = (
@@ -23,6 +24,7 @@ EVIDENCE = (
     *SIGNS,
 )  # fmt: skip
 LEAST = 0.03  # a chance of a role below it is none
+ONE_MORE = np.float32(2)  # log odds against what is told as one more of its kind being one that was told before
 
 
 class Same(NamedTuple):
@@ -55,6 +57,7 @@ class Alike:
         self.contents = _contents(scored, self.at.tolist())
         self.forms = np.array([_form(text) for text in self.signs.texts], dtype=np.float32)
         stems = Counter(self.signs.stems)
+        self.more = [one_more(scored, mention) for mention in mentions]
         self.again = np.log(np.array([stems[stem] for stem in self.signs.stems], dtype=np.float32))
 
     def _sides(self) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
@@ -63,7 +66,8 @@ class Alike:
 
     def odds(self, late: int, early: range) -> Floats:
         """Return the log odds that a trigger names the incident of each of a range before it."""
-        return np.asarray(np.einsum("me,e->m", self.of(late, early), self.same.evidence[1:]) + self.same.evidence[0], dtype=np.float32)
+        odds = np.einsum("me,e->m", self.of(late, early), self.same.evidence[1:]) + self.same.evidence[0]
+        return np.asarray(odds - ONE_MORE * self.more[late], dtype=np.float32)
 
     def of(self, late: int, early: range) -> Floats:
         """Return the evidence of a trigger with each of a range before it: triggers × EVIDENCE."""

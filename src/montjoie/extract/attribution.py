@@ -10,10 +10,12 @@ from montjoie.extract.decode import QUOTES, Found, Scored, cut, softmax
 from montjoie.extract.incidents import Incident, span_of
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.speakers import speakers
+from montjoie.extract.wording import negated
 from montjoie.schema import VIOLENT, ClaimRead, Figure, IncidentRead, Span
 
 RESPONSIBLE = re.compile(r"\b(?:responsib\w+|behind|carried out|admit\w*|acknowledg\w*|took credit)\b", re.IGNORECASE)
 POINTED_BACK = 1  # sentences
+ASSERTING = frozenset({"states", "accuses"})
 OWNS_UP = CLASSES["kind"].index("claims_responsibility")
 
 
@@ -66,6 +68,8 @@ def _drafts(scored: Scored) -> list[_Draft]:
             last and (source is None or cue is None) and _runs_on(scored, last.contents[-1], content)
         ):
             last.contents.append(content)
+        elif last and source and cue and last.source.words == source.words and _inside(cue, last.contents[-1]):
+            last.contents.append(content)  # "rejected the accusation that": the accusation is not the speaker's
         elif source is not None:
             drafts.append(_Draft([content], source, cue, sure, cued))
     return drafts
@@ -115,6 +119,17 @@ def _may_own_up(scored: Scored, draft: _Draft) -> bool:
     return any(_inside(trigger, content) for trigger in scored.spans["trigger"] for content in draft.contents)
 
 
+def _says_not(scored: Scored, contents: Sequence[Found], incidents: Sequence[Incident]) -> bool:
+    """Say whether the violent acts that a claim names within what it says are all said not to have been done ("our forces did not shell it")."""
+    acts = [
+        negated(scored, mention)
+        for incident in incidents
+        for mention in incident.mentions
+        if incident.read.type in VIOLENT and any(_inside(mention, content) for content in contents)
+    ]
+    return bool(acts) and all(acts)
+
+
 def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Incident]) -> Claim:
     logits = np.mean([scored.logits("kind", content) for content in draft.contents], axis=0)
     if draft.cue is not None:
@@ -131,6 +146,8 @@ def _claim(scored: Scored, item: str, draft: _Draft, incidents: Sequence[Inciden
     spoken |= {s.words for s in scored.spans["trigger"] if any(_inside(s, c) for c in draft.contents)}
     about = [i.read.item for i in incidents if any(mention.words in spoken for mention in i.mentions)]
     kind = CLASSES["kind"][int(chances.argmax())]
+    if kind in ASSERTING and _says_not(scored, draft.contents, incidents):
+        kind = "denies"
     if kind == "denies" and not about:
         about = _told_before(scored, head, incidents)
     read = ClaimRead(

@@ -1,7 +1,9 @@
 """Scores of words → spans: Viterbi over each layer, and what the other heads say of each span found."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ LOOSE_ENDS = frozenset(",;:-–—") | QUOTES
 DANGLING = frozenset(
     ["the", "a", "an", "of", "and", "or", "but", "in", "at", "from", "with", "when", "while", "across"]
 )  # no span ends on them
+DATELINE = re.compile(r"^[ \t]*[A-Z][A-Z'’. -]{2,30}?(?:, [^()\n]{1,40}?)?(?P<agency> ?\([^()\n]{2,40}\))? ?[-–—]{1,2} ", re.MULTILINE)
+NOT_IN_DATELINE = frozenset({"party", "figure", "weapon", "place"})
 SPOKEN = frozenset({"content", "commitment"})  # their last stop is left out; that of "U.S." is not
 LONGEST = {"content": 160, "commitment": 120}
 LONGEST_OTHER = 24  # words; a longer name is no name
@@ -113,13 +117,30 @@ def decode(words: Words, scorer: Scorer, distance: Floats, thresholds: dict[str,
             spans[layer].append(found)
         for name in CLASSES:
             around[name].append(cut(scores, f"{name}.around").copy())  # a view would keep every column of the article
+    lines = _datelines(words.text)
     return Scored(
         words=words,
-        spans={layer: tuple(sorted(found, key=lambda span: span.words)) for layer, found in spans.items()},
+        spans={
+            layer: tuple(sorted((span for span in found if not _in_dateline(words, span, lines)), key=lambda span: span.words))
+            for layer, found in spans.items()
+        },
         around={name: _running(parts, len(CLASSES[name])) for name, parts in around.items()},
         distance=distance,
         thresholds=thresholds,
     )
+
+
+def _datelines(text: str) -> list[tuple[Bounds, Bounds]]:
+    """Return, for each dateline ("TORVALE, March 4 (Averin Wire) - "), its characters, and those of its agency."""
+    return [(match.span(), match.span("agency")) for match in DATELINE.finditer(text)]
+
+
+def _in_dateline(words: Words, span: Found, lines: Sequence[tuple[Bounds, Bounds]]) -> bool:
+    """Say whether a span is nobody and nothing of an incident, as it stands in a dateline: its town may be the place, its agency is not."""
+    if span.layer not in NOT_IN_DATELINE:
+        return False
+    first, last = int(words.starts[span.words[0]]), int(words.ends[span.words[1] - 1])
+    return any(begin <= first and last <= end for whole, agency in lines for begin, end in [agency if span.layer == "place" else whole])
 
 
 def cut(scores: Floats, name: str) -> Floats:
@@ -204,7 +225,16 @@ def _whole(words: Words, offset: int, run: Bounds, count: int, layer: str) -> Bo
     if layer not in SPOKEN:
         lines = [k for k in range(first + 1, last) if "\n" in words.text[int(words.ends[k + offset - 1]) : int(words.starts[k + offset])]]
         first = lines[-1] if lines else first
+    else:
+        first, last = _paragraph(words, offset, (first, last))
     return first, last
+
+
+def _paragraph(words: Words, offset: int, run: Bounds) -> Bounds:
+    """Return the longest part of what is said that no empty line breaks: a headline is not said with what comes under it."""
+    breaks = [k for k in range(run[0] + 1, run[1]) if "\n\n" in words.text[int(words.ends[k + offset - 1]) : int(words.starts[k + offset])]]
+    edges = [run[0], *breaks, run[1]]
+    return max(pairwise(edges), key=lambda part: (part[1] - part[0], -part[0]))
 
 
 def _joined(words: Words, at: int) -> bool:

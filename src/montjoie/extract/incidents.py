@@ -12,6 +12,7 @@ from montjoie.extract.alike import Alike, Same
 from montjoie.extract.decode import Found, Scored, cut
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.pairs import Floats
+from montjoie.extract.wording import negated
 from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass, TimeWords
 
 ARTICLES = frozenset({"a", "an"})  # one of something, but of what?
@@ -20,6 +21,9 @@ Count = Callable[[str], tuple[int | None, int | None] | None]  # words → the l
 ARMED = tuple(
     CLASSES["type"].index(name) for name in ("war", "clash", "air_strike", "shelling", "bombing", "interception", "territory", "deployment")
 )
+DENIED = CLASSES["reality"].index("denied")
+SAID_NOT = np.float32(3)  # beside the chances of all realities, which add up to one
+INSTEAD_OF = re.compile(r"(?:, (?:and )?not|\brather than|\binstead of) $", re.IGNORECASE)  # "five people, not six"
 NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
                      r"millions?|several|some|few|at|least|more|than|over|about|around|nearly|almost|up|to|as|many|of|the|no|another|other|scores?)\b")  # fmt: skip
 
@@ -173,7 +177,7 @@ def _incident(
     scored: Scored, item: str, group: Sequence[Found], roles: dict[str, list[tuple[float, Found]]], beside: Beside, count: Count
 ) -> IncidentRead:
     type_chances = _mean(scored, "type", group)
-    reality_chances = _mean(scored, "reality", group).copy()
+    reality_chances = np.asarray(np.mean([_real(scored, mention) for mention in group], axis=0), dtype=np.float32)
     reality_chances[CLASSES["reality"].index("actual")] *= np.float32(scored.threshold("actual", 1.0))
     told = _mean(scored, "told", group)
     times = sorted(roles["time"], key=lambda pair: (-pair[0], pair[1].words))
@@ -203,6 +207,16 @@ def _incident(
     )
 
 
+def _real(scored: Scored, mention: Found) -> Floats:
+    """Return the chances of each reality; an act that is said not to have been done is most likely denied."""
+    chances = scored.chances("reality", mention)
+    if negated(scored, mention):
+        chances = chances.copy()
+        chances[DENIED] = max(chances[DENIED], SAID_NOT)
+        chances /= chances.sum()
+    return chances
+
+
 def _mean(scored: Scored, name: str, group: Sequence[Found]) -> Floats:
     return np.asarray(np.mean([scored.chances(name, mention) for mention in group], axis=0), dtype=np.float32)
 
@@ -229,7 +243,12 @@ def _figure(scored: Scored, found: Found, of_incident: tuple[float, float, float
     span = span_of(scored, found)
     words = scored.words.text[span.start : span.end]
     bounds = count(words)
-    if bounds is None or bounds == (None, None) or words.casefold() in ARTICLES:
+    if (
+        bounds is None
+        or bounds == (None, None)
+        or words.casefold() in ARTICLES
+        or INSTEAD_OF.search(scored.words.text, max(0, span.start - 16), span.start)
+    ):
         return None
     chances = scored.chances("figure", found)
     known = [(sure, time) for sure, time in scored.related("asof", found) if sure > scored.threshold("link.asof", 0.5)]
