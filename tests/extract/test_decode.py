@@ -60,6 +60,22 @@ def test_a_name_has_whole_words_no_dangling_ones_and_one_line(text: str, marked:
 
 
 @pytest.mark.parametrize(
+    ("text", "marked", "found"),
+    [
+        ("Strikes on Deir Ezzor began", "Deir", "Deir Ezzor"),
+        ("It fell in Maaret al-Numan that day", "Maaret al", "Maaret al-Numan"),
+        ("It fell in Deir that day", "Deir", "Deir"),
+        ("It fell in Lorn Monday", "Lorn", "Lorn"),
+    ],
+)
+def test_a_place_has_all_of_a_name_that_its_first_word_opens(text: str, marked: str, found: str) -> None:
+    article = MadeUp(text)
+    article.span("place", marked)
+    scored = article.scored()
+    assert [scored.words.cut(*span.words) for span in scored.spans["place"]] == [found]
+
+
+@pytest.mark.parametrize(
     ("tags", "anew", "best"),
     [
         ("OBIIO", 0.0, "OBIIO"),

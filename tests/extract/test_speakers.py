@@ -65,6 +65,15 @@ def test_a_source_is_led_back_to_its_fullest_name(text: str, sources: list[tuple
     assert answers(text, sources) == expected
 
 
+def test_a_person_is_no_place() -> None:
+    text = "Anna Kessel met the press in South Africa. The top diplomat spoke of trade. In Ethiopia she rested, the diplomat said."
+    weights = {"role shape place": 9.0, "role shape person": 5.0, "none role": -9.0}
+    for source in (span(text, "The top diplomat"), span(text, "the diplomat")):
+        (who,) = speakers(text, [source], weights)
+        assert who is not None
+        assert text[who.start : who.end] == "Anna Kessel"
+
+
 def test_answers_come_in_the_order_that_was_asked_and_equal_sources_get_equal_answers() -> None:
     asked = [("Orlik", 2), ("Mayor Stefan Orlik", 1), ("Orlik", 2)]
     assert answers(COUNCIL, asked) == ["Stefan Orlik", "", "Stefan Orlik"]

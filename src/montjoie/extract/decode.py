@@ -25,6 +25,14 @@ DANGLING = frozenset(
     ["the", "a", "an", "of", "and", "or", "but", "in", "at", "from", "with", "when", "while", "across"]
 )  # no span ends on them
 DATELINE = re.compile(r"^[ \t]*[A-Z][A-Z'’. -]{2,30}?(?:, [^()\n]{1,40}?)?(?P<agency> ?\([^()\n]{2,40}\))? ?[-–—]{1,2} ", re.MULTILINE)
+OPENING = frozenset(
+    {
+        "al", "el", "deir", "tel", "tell", "tal", "tall", "khan", "jabal", "jebel", "jisr", "umm", "abu", "kafr", "beit", "ain", "ras", "wadi", "bab",
+        "maaret", "maarat", "nova", "novo", "velyka", "mala", "bila", "kryvyi", "black", "saint", "san", "new", "port", "fort", "mount",
+        "south", "north", "east", "west", "saudi", "sierra", "burkina", "sri",
+    }
+)  # fmt: skip
+NAME_GOES_ON = re.compile(r" (?:(?:al|el|ez|az|ash|as|an|es)-)?[A-Z]")
 NOT_IN_DATELINE = frozenset({"party", "figure", "weapon", "place"})
 SPOKEN = frozenset({"content", "commitment"})  # their last stop is left out; that of "U.S." is not
 LONGEST = {"content": 160, "commitment": 120}
@@ -222,6 +230,8 @@ def _whole(words: Words, offset: int, run: Bounds, count: int, layer: str) -> Bo
         last += 2
     while first >= 2 and _joined(words, first - 1 + offset):
         first -= 2
+    while layer == "place" and last < count and _opens_a_name(words, last - 1 + offset):
+        last += 1 + 2 * (last + 2 < count and _joined(words, last + 1 + offset))
     if layer not in SPOKEN:
         lines = [k for k in range(first + 1, last) if "\n" in words.text[int(words.ends[k + offset - 1]) : int(words.starts[k + offset])]]
         first = lines[-1] if lines else first
@@ -235,6 +245,13 @@ def _paragraph(words: Words, offset: int, run: Bounds) -> Bounds:
     breaks = [k for k in range(run[0] + 1, run[1]) if "\n\n" in words.text[int(words.ends[k + offset - 1]) : int(words.starts[k + offset])]]
     edges = [run[0], *breaks, run[1]]
     return max(pairwise(edges), key=lambda part: (part[1] - part[0], -part[0]))
+
+
+def _opens_a_name(words: Words, at: int) -> bool:
+    """Say whether a word is the first of a place's name that goes on behind it ("Deir Ezzor", "Khan Sheikhoun")."""
+    word = words.cut(at, at + 1)
+    opens = word.casefold() in OPENING and (word[0].isupper() or word in ("al", "el"))
+    return opens and NAME_GOES_ON.match(words.text, int(words.ends[at])) is not None
 
 
 def _joined(words: Words, at: int) -> bool:

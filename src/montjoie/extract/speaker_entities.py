@@ -130,7 +130,8 @@ class Article:
             if mention.kind == "role":
                 alike.extend(entity for entity in self.entities[:400] if mention.head in entity.told)
         every = dict.fromkeys([*before, *behind, *spoke, *alike])
-        return [entity for entity in every if not self.within(entity, mention)]
+        person = mention.kind in ("he", "she") or (mention.kind == "role" and mention.shape == "one")
+        return [entity for entity in every if not self.within(entity, mention) and not (person and entity.shape == "place")]
 
     def within(self, entity: Entity, mention: Mention) -> bool:
         """Say whether an entity is named by nothing but the mention itself, or by a part of it."""
