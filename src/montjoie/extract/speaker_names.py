@@ -14,6 +14,10 @@ WORD = re.compile(
 )
 SHORT = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
 PARTICLE = re.compile(r"(?:al|el|as|ash|ul)-[A-Z]")
+DIRECTIONS = frozenset(
+    {"south", "north", "east", "west", "central", "eastern", "western", "northern", "southern", "new", "saudi", "sub-saharan"}
+)
+LANDS = frozenset({"africa", "america", "asia", "europe", "zealand", "arabia", "bank", "timor", "caledonia", "york", "delhi"})
 BESIDE = 9  # words before a name or in the clause behind it that say who it is
 LONGEST = 12  # words of a name
 
@@ -186,7 +190,9 @@ def _core(words: Sequence[_Word], at: int, end: int) -> int:
 def _shape(text: str, words: Sequence[_Word], bounds: tuple[int, int, int]) -> str:
     at, core, end = bounds
     form = [word.folded for word in words[core:end]]
-    if all(word in lists.COUNTRIES for word in form):
+    if all(word in lists.COUNTRIES for word in form) or (
+        len(form) > 1 and form[0] in DIRECTIONS and form[-1] in LANDS | lists.COUNTRIES.keys()
+    ):
         return "place"
     if any(word in lists.BODIES for word in form) or any(word in ("of", "for", "and") for word in form):
         return "org"
