@@ -1,4 +1,4 @@
-"""What words settle beside the network: negated acts, one more strike, parties, terms, counts, datelines, paragraphs."""
+"""What words settle beside the network: negated acts, one more strike, tolls put at a number, parties, terms, counts, datelines, paragraphs."""
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from montjoie.extract.incidents import read_incidents
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.pairs import SIGNS
 from montjoie.extract.terms import term_in
+from montjoie.extract.toll_telling import told_tolls
 from montjoie.reading import count
 from montjoie.schema import Span
 
@@ -119,6 +120,37 @@ def test_an_accusation_that_is_rejected_is_not_made_by_who_rejects_it() -> None:
         article.relate("cue", content, article.span("cue", cue))
     (claim,) = read_claims(article.scored(), [])
     assert cut(article.text, claim.read.content) == ["the accusation", "its planes bombed a school"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The office has lowered the death toll of the strike from four to three.",
+            "The office",
+            "the death toll of the strike from four to three",
+        ),
+        ("The Observatory put the number of dead at nine, while others spoke.", "The Observatory", "the number of dead at nine"),
+        ("The Observatory later raised its toll to nine, according to Varn.", "The Observatory", "its toll to nine"),
+        ("The army has increased the number of its troops in Lorn.", "The army", None),
+        ("The army put the number out in Lorn and Varn said the toll rose.", "Varn", None),
+    ],
+)
+def test_who_puts_a_toll_at_a_number_says_so(text: str, source: str, content: str | None) -> None:
+    article = MadeUp(text)
+    article.span("party", source)
+    claims = [claim.read for claim in told_tolls(article.scored(), [], [])]
+    assert [cut(text, (claim.source, *claim.content)) for claim in claims] == ([[source, content]] if content else [])
+
+
+def test_what_a_claim_already_tells_of_a_toll_is_told_once() -> None:
+    article = MadeUp("The mayor said the office put the toll at nine.")
+    content = article.span("content", "the office put the toll at nine")
+    article.relate("source", content, article.span("source", "The mayor"))
+    article.span("party", "the office")
+    scored = article.scored()
+    claims = read_claims(scored, [])
+    assert told_tolls(scored, claims, []) == claims
 
 
 # ---------------------------------------------------------------- commitments

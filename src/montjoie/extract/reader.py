@@ -12,6 +12,7 @@ from montjoie.extract.decode import Scored, decode
 from montjoie.extract.encoder import Encoder, runtime
 from montjoie.extract.incidents import Count, read_incidents, relevance
 from montjoie.extract.model_files import FOLDER, ModelFiles, load_model
+from montjoie.extract.toll_telling import told_tolls
 from montjoie.extract.windows import split
 from montjoie.schema import ClaimRead, CommitmentRead, Document, Reading, RelationRead
 
@@ -60,15 +61,15 @@ class Reader:
 def assembled(document: Document, maker: str, scored: Scored, files: ModelFiles, count: Count) -> Reading:
     """Return the reading that the scored spans of a document make."""
     incidents = read_incidents(scored, files.same, count)
-    claims = named(document.text, read_claims(scored, incidents), files.speakers)
-    commitments = read_commitments(scored, claims, incidents, count)
+    said = named(document.text, told_tolls(scored, read_claims(scored, incidents), incidents), files.speakers)
+    commitments = read_commitments(scored, [claim for claim in said if claim.contents], incidents, count)
     return Reading(
         document=document.id,
         maker=maker,
-        incidents=tuple(with_speakers([incident.read for incident in incidents], claims)),
-        claims=tuple(_about_acts(claim.read, commitments) for claim in claims),
+        incidents=tuple(with_speakers([incident.read for incident in incidents], said)),
+        claims=tuple(_about_acts(claim.read, commitments) for claim in said),
         commitments=tuple(commitments),
-        relations=tuple(_contradictions(document, claims)),
+        relations=tuple(_contradictions(document, said)),
         relevance=relevance(scored, incidents),
     )
 
