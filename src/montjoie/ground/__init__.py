@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from montjoie.ground import act_terms
 from montjoie.ground.act_circle import circle_of, circle_words
+from montjoie.ground.act_meant import meant_acts
+from montjoie.ground.act_start import start_of
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -22,7 +24,7 @@ from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.mostly import mostly_about
-from montjoie.ground.named_together import each_of, with_parts
+from montjoie.ground.named_together import each_of, named_whole, with_parts
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
@@ -85,7 +87,7 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     mostly = mostly_about(mentions, document.title)
     mentions = tuple(replace(m, article=article_words(document.title, document.text)) if m.id in mostly[:1] else m for m in mentions)
     claims = tuple(work.claim(claim) for claim in reading.claims)
-    acts = tuple(work.commitment(commitment, mentions) for commitment in reading.commitments)
+    acts = meant_acts([work.commitment(commitment, mentions) for commitment in reading.commitments], claims, document.text)
     circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
     commitments = tuple(replace(act, circle=circle, words=circle_words(document.text, act, work.sentences, actors)) for act in acts)
     ids = work.ids
@@ -145,9 +147,9 @@ class _Work:
         )
         self.wheres = self._wheres()
         self.zones = Zones(gazetteer=places, report=zone_of_report(document))
+        self.sentences = sentences(self.text)
         self.whos = self._whos(actors)
         self.whens = self._whens()
-        self.sentences = sentences(self.text)
 
     # ---------------------------------------------------------------- once for the document
 
@@ -249,11 +251,11 @@ class _Work:
             want((claim.via,), "via")
             want(claim.against, "against")
         for commitment in self.reading.commitments:
-            want(with_parts(self.text, commitment.party), "party")
+            want(with_parts(self.text, self._parties(commitment)), "party")
             want(with_parts(self.text, commitment.bound), "bound")
         keys = sorted(wanted)
         whos = resolve_actors(self.text, [wanted[key] for key in keys], actors, day=self.published)
-        sides, found = named_sides(self.text, whos, actors, self.published), sentences(self.text)
+        sides, found = named_sides(self.text, whos, actors, self.published), self.sentences
         sided = [
             with_side(self.text, who, sides, found, actors, self.published) if role in SPEAKING else who
             for (_, role), who in zip(keys, whos, strict=True)
@@ -396,18 +398,19 @@ class _Work:
     def commitment(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> Commitment:
         """Ground one act on a commitment."""
         broken_by = self.ids.get(commitment.broken_by) if commitment.broken_by else None
-        start = self._start(commitment)
+        day = self._day(min(commitment.content))
+        told = start_of(self.text, commitment.start, self._day(commitment.start), commitment.act, commitment.subject) if commitment.start else None
+        start, start_words = (told.when, told.words) if told is not None else (None, None)
         route = self._route(commitment, mentions)
         area = [
             where
             for span, where in sorted(self.wheres.items())
             if commitment.area and commitment.area.start <= span.start < commitment.area.end and where.lat is not None
         ]
-        day = self._day(min(commitment.content))
         makes = commitment.act in MAKING
         exceptions = act_terms.exceptions_of(self.text, commitment.content, self.sentences) if makes else ()
         times = term_time(
-            self._cut(commitment.start),
+            self._cut(start_words),
             self._cut(commitment.duration),
             Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None),
         )
@@ -418,7 +421,7 @@ class _Work:
             subject=commitment.subject,
             act=commitment.act,
             content=commitment.content,
-            party=each_of(self.text, [one for one in commitment.party if not act_terms.is_broker(self.text, one)], "party", self.whos),
+            party=each_of(self.text, [one for one in self._parties(commitment) if not act_terms.is_broker(self.text, one)], "party", self.whos),
             bound=each_of(self.text, [one for one in commitment.bound if not act_terms.is_broker(self.text, one)], "bound", self.whos),
             scope=commitment.scope,
             scope_class=commitment.scope_class,
@@ -449,19 +452,20 @@ class _Work:
             benefits=act_terms.benefits_of(self.text, commitment.content) if makes else (),
         )
 
+    def _parties(self, commitment: CommitmentRead) -> tuple[Span, ...]:
+        """Return the words for the parties to an act, whole: "Russia and Ukraine agreed" has two, whichever of them was read."""
+        if commitment.act not in MAKING:
+            return commitment.party
+        begin, end = min(commitment.content).start, max(commitment.content).end
+        told = [one for one in self.sentences if one.start < end and begin < one.end]  # the party may be quoted from where it is first named
+        return tuple(
+            dict.fromkeys(
+                named_whole(self.text, span) if any(one.start <= span.start < one.end for one in told) else span for span in commitment.party
+            )
+        )
+
     def _cut(self, span: Span | None) -> str | None:
         return None if span is None else self.text[span.start : span.end]
-
-    def _start(self, commitment: CommitmentRead) -> When | None:
-        """Return the days of a start: a commitment looks ahead, unless the day before is nearer ("on March 5", told on March 7)."""
-        if commitment.start is None:
-            return None
-        words, told = TimeWords(span=commitment.start), self._day(commitment.start)
-        ahead = resolve_time(self.text, words, published=told, ahead=True)
-        behind = resolve_time(self.text, words, published=told)
-        if told is None or ahead.first is None or behind.first is None:
-            return ahead if ahead.first is not None else behind
-        return min((ahead, behind), key=lambda when: abs(((when.first or told) - told).days))
 
     def _route(self, commitment: CommitmentRead, mentions: Sequence[Mention]) -> list[Where]:
         """Return the places that a commitment is about, as named; without any, those of what is told in its words or by its claim."""
@@ -484,7 +488,8 @@ class _Work:
             return start
         by_item = {mention.item: mention for mention in mentions}
         told = [by_item[commitment.broken_by]] if commitment.broken_by in by_item else []
-        told += [mention for mention in mentions if self._within(mention, commitment)]
+        if commitment.start is None:
+            told += [mention for mention in mentions if self._within(mention, commitment)]
         for mention in told:
             if mention.when.first is not None:
                 return mention.when

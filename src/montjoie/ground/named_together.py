@@ -7,6 +7,10 @@ from montjoie.schema import Span, Who
 
 _JOINED = re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bas well as\b)\s*")
 _AT_LEAST = 2
+_NAME = r"(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
+_BESIDE = re.compile(rf"(?:, {_NAME}){{0,2}},? and {_NAME}(?=\s+(?:have|has|had|will|both|agreed|said|announced|reached|accepted|on)\b)")
+_BEFORE = re.compile(rf"(?<![\w-])(?:{_NAME}, ){{0,2}}{_NAME},? and (?:the )?$")
+_FAR = 80  # characters
 
 
 def parts_of(text: str, span: Span) -> tuple[Span, ...]:
@@ -18,6 +22,18 @@ def parts_of(text: str, span: Span) -> tuple[Span, ...]:
             parts.append(Span(start=span.start + begin, end=span.start + end))
         begin = after
     return tuple(parts) if len(parts) >= _AT_LEAST else ()
+
+
+def named_whole(text: str, span: Span) -> Span:
+    """Return the words of a party with those of the others that the same phrase names as doing the same: "Kyiv" in "Moscow and Kyiv have agreed"."""
+    begin, end = span.start, span.end
+    after = _BESIDE.match(text, end)
+    if after is not None:
+        end = after.end()
+    if re.match(r"\s+(?:have|has|had|will|both|agreed|said|announced|reached|accepted)\b", text[end : end + _FAR]):
+        before = _BEFORE.search(text, max(0, begin - _FAR), begin)
+        begin = before.start() if before is not None and "." not in before.group() else begin
+    return Span(start=begin, end=end)
 
 
 def with_parts(text: str, spans: Iterable[Span]) -> Iterator[Span]:

@@ -112,4 +112,6 @@ def _months(act: Commitment) -> Iterator[str]:
         first = min(ends)
         if act.act in LOOKING_BACK:
             first -= timedelta(days=31 * _MONTHS_BACK)
+        elif act.start is not None:  # what is to begin next month is spoken of in this one
+            first -= timedelta(days=31)
         yield from months_between(first, max(ends))

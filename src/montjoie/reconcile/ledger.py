@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from montjoie.ids import content_id
 from montjoie.reconcile.claim_slots import OWN_FORCES, Matter, is_unauthored, owners
 from montjoie.reconcile.links import days_of
+from montjoie.reconcile.monitors import is_monitor
 from montjoie.reconcile.roots import ADMITTING, party_key, party_keys
 from montjoie.reconcile.scope import Window, in_scope, judge_scope, parties_to, test_area, test_time, theatre_of, window_of
 from montjoie.reconcile.settle_who import ARTICLE
@@ -158,7 +159,7 @@ def _line(incident: Incident, term: Term, thread: Thread, alleging: Sequence[Act
         alleged_by=_alleged_by(alleging, matter),
         disputed_by=disputes,
         acknowledged_by=_acknowledged(incident, term, claims),
-        assessed_by=tuple(sorted({*_assessed(alleging, matter), *_observed(claims, thread)})),
+        assessed_by=tuple(sorted({*_assessed(alleging, matter), *_observed(claims, thread, matter)})),
         attempted=incident.type == "interception",
     )
 
@@ -217,20 +218,17 @@ def _alleged_by(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
 def _assessed(acts: Iterable[ActAt], matter: Matter) -> tuple[str, ...]:
     """The allegations that come from an organisation on nobody's side: a monitor's."""
     claims = {act.claim: matter.claims[act.claim] for act in acts if act.claim is not None and act.claim in matter.claims}
-    return tuple(sorted(id_ for id_, claim in claims.items() if _is_monitor(claim)))
+    return tuple(sorted(id_ for id_, claim in claims.items() if is_monitor(claim, matter.texts)))
 
 
-def _observed(claims: Iterable[ClaimAt], thread: Thread) -> set[str]:
+def _observed(claims: Iterable[ClaimAt], thread: Thread, matter: Matter) -> set[str]:
     """What a body on nobody's side, that is no party to it, says it saw of an incident."""
     parties = parties_to(thread)
     return {
-        claim.id for claim in claims if claim.kind in ("states", "confirms") and _is_monitor(claim) and party_key(claim.who) not in parties
+        claim.id
+        for claim in claims
+        if claim.kind in ("states", "confirms") and is_monitor(claim, matter.texts) and party_key(claim.who) not in parties
     }
-
-
-def _is_monitor(claim: ClaimAt) -> bool:
-    of_body = isinstance(claim.who.parent, str) and claim.who.parent.startswith("org:")
-    return claim.who.side is None and (claim.who.kind == "organisation" or of_body)
 
 
 def _acknowledged(incident: Incident, term: Term, claims: Sequence[ClaimAt]) -> tuple[str, ...]:
