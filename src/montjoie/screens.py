@@ -17,6 +17,7 @@ from montjoie.serve.export_shape import (
     ExportShape,
     IncidentShape,
     LedgerShape,
+    TermShape,
     TollShape,
 )
 from montjoie.serve.wording import (
@@ -24,6 +25,7 @@ from montjoie.serve.wording import (
     area_of,
     cleaned,
     commitment_title,
+    first_told,
     days_of,
     people_of,
     place_of,
@@ -31,6 +33,8 @@ from montjoie.serve.wording import (
     range_of,
     short,
     standing_of,
+    start_of,
+    starts_of,
     type_of,
 )
 
@@ -85,15 +89,17 @@ def claims_table(claims: Sequence[ClaimShape], width: int) -> RenderableType:
 
 def commitments_table(commitments: Sequence[CommitmentShape], width: int) -> RenderableType:
     """Return commitments, a line each, with where each party stands and by whose word."""
-    table = _table("id", "first known", "subject", "where", "stands (by whose word)")
+    table = _table("id", "announced, start", "subject", "where", "stands (by whose word)")
     table.add_column("acts", justify="right")
     for thread in commitments:
         standing = "; ".join(standing_of(thread))
+        (how, day), start = first_told(thread), starts_of(thread)
+        when = f"{'' if how == 'announced' else how + ' '}{day}\n{'start ' + start if start != UNKNOWN else 'no start told'}"
         table.add_row(
             *map(
                 _text,
                 (
-                    short(thread["id"]), (thread["first_known"] or UNKNOWN)[:10], thread["subject"].replace("_", " "),
+                    short(thread["id"]), when, thread["subject"].replace("_", " "),
                     plain(area_of(thread), 40), plain(standing, 240 if width < WIDE else 500) or UNKNOWN, str(len(thread["acts"])),
                 ),
             )
@@ -178,13 +184,18 @@ def _ledger_row(
     table.add_row(
         Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
         _text(plain(what, 90)),
-        _text(
-            _speakers(line["alleged_by"], speakers)
-            if line["alleged_by"] or not line["assessed_by"]
-            else f"(assessed) {_speakers(line['assessed_by'], speakers)}"
-        ),
-        _text(_speakers([dispute["claim"] for dispute in line["disputed_by"]], speakers)),
+        _text(_told_by(line, speakers)),
+        _text("\n".join(f"{_speakers([one['claim']], speakers)} ({one['how'].replace('_', ' ')})" for one in line["disputed_by"]) or UNKNOWN),
     )
+
+
+def _told_by(line: LedgerShape, speakers: Mapping[str, str]) -> str:
+    """Who alleges a breach, and beside that who assesses or acknowledges the incident, each named as what it is."""
+    alleged = [claim for claim in line["alleged_by"] if claim not in line["assessed_by"]]
+    told = [_speakers(alleged, speakers)] if alleged else []
+    told += [f"assessed: {_speakers(line['assessed_by'], speakers)}"] if line["assessed_by"] else []
+    told += [f"acknowledged: {_speakers(line['acknowledged_by'], speakers)}"] if line["acknowledged_by"] else []
+    return "\n".join(told) or UNKNOWN
 
 
 def _counted(line: LedgerShape) -> str:
@@ -325,7 +336,8 @@ def _mentions(incident: IncidentShape) -> RenderableType:
 
 def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) -> RenderableType:
     """Return everything that the record has on one commitment."""
-    parts: list[RenderableType] = [Text(f"{thread['subject'].replace('_', ' ')}: {area_of(thread)}  [{thread['id']}]", style="bold")]
+    parts: list[RenderableType] = [Text(f"{commitment_title(thread)}  [{thread['id']}]", style="bold")]
+    speakers = {claim["id"]: claim["who"]["name"] or "?" for claim in export["claims"]}
     terms = _table("term by reading of", "rule", "where", "start", "duration", "condition", "bound")
     for term in thread["terms"]:
         terms.add_row(
@@ -333,26 +345,33 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
                 _text,
                 (
                     ", ".join(term["reading"]) or "all", f"{term['kind'].replace('_', ' ')} {', '.join(term['targets'])}",
-                    " – ".join(str(p["name"]) for p in term["route"]) or term["area_words"] or UNKNOWN, term["start_words"] or UNKNOWN,
+                    " – ".join(str(p["name"]) for p in term["route"]) or term["area_words"] or UNKNOWN, _start_told(term),
                     term["duration"] or UNKNOWN, term["condition"] or UNKNOWN, ", ".join(str(w["name"]) for w in term["bound"]) or UNKNOWN,
                 ),
             )
         )  # fmt: skip
-    acts = _table("known", "act", "by", "words", "document")
+    acts = _table("known", "act", "party", "told by", "words", "document")
     for act in thread["acts"]:
         party = ", ".join(str(p["name"]) for p in act["party"]) or "nobody named"
+        teller = speakers.get(act["claim"] or "", "the article")
         words = f"{_count_of(act)}{plain(' […] '.join(c['q'] or '' for c in act['content']), 100)}"
-        acts.add_row(*map(_text, ((act["known"] or "undated")[:16], act["act"].replace("_", " "), plain(party, 30), words, act["doc"])))
+        acts.add_row(*map(_text, ((act["known"] or "undated")[:10], act["act"].replace("_", " "), plain(party, 40), plain(teller, 30), words, act["doc"])))
     status = _table("party", "stands", "by", "since")
     for one in thread["status"]:
         status.add_row(
             *map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], (one["from"] or "undated")[:16]))
         )
-    parts += [terms, Text("\nwhere each party stands, and by whose word", style="bold"), status, Text("\nacts", style="bold"), acts]
+    standing = status if thread["status"] else Text("no party is named by anybody's word", style="dim")
+    parts += [terms, Text("\nwhere each party stands, and by whose word", style="bold"), standing, Text("\nacts", style="bold"), acts]
     lines = [line for line in export["ledger"] if line["commitment"] == thread["id"]]
     if lines:
         parts += [Text("\nledger", style="bold"), ledger_table(lines, export, width)]
     return Group(*parts)
+
+
+def _start_told(term: TermShape) -> str:
+    start, words = start_of(term), term["start_words"]
+    return f"{start} ({plain(words, 40)})" if words and not start.startswith("“") else start
 
 
 def _count_of(act: Mapping[str, Any]) -> str:

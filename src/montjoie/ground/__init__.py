@@ -87,7 +87,7 @@ def ground(document: Document, reading: Reading, places: Gazetteer, actors: Acto
     mostly = mostly_about(mentions, document.title)
     mentions = tuple(replace(m, article=article_words(document.title, document.text)) if m.id in mostly[:1] else m for m in mentions)
     claims = tuple(work.claim(claim) for claim in reading.claims)
-    acts = meant_acts([work.commitment(commitment, mentions) for commitment in reading.commitments], claims, document.text)
+    acts = meant_acts([work.commitment(commitment, mentions) for commitment in reading.commitments], claims, mentions, document.text)
     circle = circle_of(acts, claims, (where for mention in mentions for where in mention.wheres))
     commitments = tuple(replace(act, circle=circle, words=circle_words(document.text, act, work.sentences, actors)) for act in acts)
     ids = work.ids

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from montjoie.schema import Act, Claim, Commitment, Span, Who
+from montjoie.schema import VIOLENT, Act, Claim, Commitment, Mention, Span, Who
 
 TAKING: frozenset[Act] = frozenset({"agrees", "announces", "extends"})
 ACCUSATION = re.compile(
@@ -27,9 +27,9 @@ BODIES: frozenset[str] = frozenset({"organisation"})
 BETWEEN_SIDES: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause", "prisoner_exchange"})
 
 
-def meant_acts(acts: Iterable[Commitment], claims: Sequence[Claim], text: str) -> tuple[Commitment, ...]:
+def meant_acts(acts: Iterable[Commitment], claims: Sequence[Claim], mentions: Sequence[Mention], text: str) -> tuple[Commitment, ...]:
     """Return the acts as their words mean them, in order; a rejected accusation is none where nobody alleges a breach."""
-    said = [_with_claim(act, claims) for act in acts]
+    said = [_with_incident(_with_claim(act, claims), claims, mentions) for act in acts]
     by_id = {claim.id: claim for claim in claims}
     alleged = any(act.act == "alleges_violation" for act in said)
     found = []
@@ -52,6 +52,19 @@ def _with_claim(act: Commitment, claims: Iterable[Claim]) -> Commitment:
     holding = [claim for claim in claims if all(any(_holds(part, span) for part in claim.content) for span in act.content)]
     nearest = min(holding, key=lambda claim: (sum(part.end - part.start for part in claim.content), claim.id), default=None)
     return act if nearest is None else replace(act, claim=nearest.id)
+
+
+def _with_incident(act: Commitment, claims: Iterable[Claim], mentions: Iterable[Mention]) -> Commitment:
+    """An allegation that one claim makes of one deed ("a drone struck a car, violating the truce") is of that deed."""
+    claim = next((claim for claim in claims if claim.id == act.claim), None)
+    if act.act != "alleges_violation" or act.broken_by is not None or act.count is not None or claim is None:
+        return act
+    deeds = [
+        mention.id
+        for mention in mentions
+        if mention.type in VIOLENT and not mention.aggregate and any(_holds(part, at) for part in claim.content for at in mention.triggers)
+    ]
+    return replace(act, broken_by=deeds[0]) if len(deeds) == 1 else act
 
 
 def _is_of_an_accusation(act: Commitment, text: str) -> bool:
@@ -90,7 +103,7 @@ def _is_subject(span: Span, act: Commitment, text: str) -> bool:
 def _is_somebody_else(who: Who, text: str) -> bool:
     """Whether words name a party that is known, or the sides at once; "their men" and "government forces" may be the speaker's own."""
     words = text[who.span.start : who.span.end]
-    return not OWN.match(words) and (_key(who) is not None or bool(AT_ONCE.match(words)))
+    return not OWN.match(words) and (_key(who) is not None or bool(AT_ONCE.match(words)) or " and " in words)
 
 
 def _is_speaker(who: Who, claim: Claim) -> bool:

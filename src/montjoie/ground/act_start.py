@@ -43,7 +43,7 @@ def start_of(text: str, span: Span, told: date | None, act: Act, subject: Subjec
     behind = resolve_time(text, told_words, published=told)
     opened = bool(OPENING.search(text[span.start : span.end]))
     when = _chosen(ahead, behind, told, act, past=bool(PAST.search(text[span.start : span.end])), opened=opened)
-    past_or_now = when.first is not None and told is not None and when.first <= told
+    past_or_now = when.rule == "weekday" and when.first is not None and told is not None and when.first <= told
     if past_or_now and act in ANNOUNCING and subject not in BY_DAY and _is_of_the_telling(text, span):
         return Start(None, None)
     return Start(replace(when, span=span), words)

@@ -10,6 +10,9 @@ _AT_LEAST = 2
 _NAME = r"(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _BESIDE = re.compile(rf"(?:, {_NAME}){{0,2}},? and {_NAME}(?=\s+(?:have|has|had|will|both|agreed|said|announced|reached|accepted|on)\b)")
 _BEFORE = re.compile(rf"(?<![\w-])(?:{_NAME}, ){{0,2}}{_NAME},? and (?:the )?$")
+_BODY = re.compile(
+    r"\b(?:army|military|forces?|government|rebels?|front|movement|militants?|militias?|junta|separatists?|insurgents?|opposition|fighters)$", re.IGNORECASE
+)
 _FAR = 80  # characters
 
 
@@ -44,9 +47,15 @@ def with_parts(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def each_of(text: str, spans: Iterable[Span], role: str, whos: Mapping[tuple[Span, str], Who]) -> tuple[Who, ...]:
-    """Return who the spans name: of several named together each one that is known, where there are two at least."""
+    """Return who the spans name: of several named together each one that is known, or is told as a body, where there are two at least."""
     found: list[Who] = []
     for span in dict.fromkeys(spans):
-        known = [who for part in parts_of(text, span) if (who := whos[part, role]).id is not None or who.side is not None]
-        found.extend(known if whos[span, role].basis == "several" and len(known) >= _AT_LEAST else [whos[span, role]])
+        parts = parts_of(text, span)
+        known = [who for part in parts if (who := whos[part, role]).id is not None or who.side is not None]
+        if whos[span, role].basis == "several" and len(known) >= _AT_LEAST:
+            found.extend(known)
+        elif parts and all(whos[part, role] in known or _BODY.search(text[part.start : part.end]) for part in parts):
+            found.extend(whos[part, role] for part in parts)
+        else:
+            found.append(whos[span, role])
     return tuple(found)

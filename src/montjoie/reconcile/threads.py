@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from montjoie.reconcile.cluster import holding
-from montjoie.reconcile.collective import with_parties
+from montjoie.reconcile.collective import with_parties, without_brokers
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.order import earliest_first
 from montjoie.reconcile.settle_who import actor_at
@@ -23,7 +23,7 @@ def settle_thread(acts: Sequence[Commitment], links: Sequence[Link], context: Co
     """
     if not acts:
         raise ValueError("a thread has at least one act")
-    ordered = sorted(with_parties(sorted(acts, key=lambda act: act.id), context), key=lambda act: earliest_first(act.id, context.known))
+    ordered = sorted(without_brokers(with_parties(sorted(acts, key=lambda act: act.id), context), context), key=lambda act: earliest_first(act.id, context.known))
     instants = [instant for act in ordered if (instant := context.known.get(act.id)) is not None]
     merged_by, subject = holding((act.id for act in ordered), links), _subject(ordered)
     return Thread(

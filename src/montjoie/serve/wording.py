@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from montjoie.serve.export_shape import CommitmentShape, IncidentShape
+from montjoie.serve.export_shape import CommitmentShape, IncidentShape, TermShape
 
 SHORT = 8  # hex digits of an id that are shown; any beginning of an id is understood where it is the only one
 UNKNOWN = "–"
@@ -96,9 +96,35 @@ def area_of(thread: CommitmentShape) -> str:
     return UNKNOWN
 
 
+def start_of(term: TermShape) -> str:
+    """Return from when a term is: its day as told, else its words, else its instant; "–" where nothing is said."""
+    start = term["start"]
+    if start is not None and start["start"]:
+        return start["start"] if start["start"] == start["end"] or start["end"] is None else f"{start['start']}/{start['end']}"
+    if term["start_words"]:
+        return f"“{plain(term['start_words'], 40)}”"
+    begins = term.get("begins")
+    return begins[0][:16] if begins else UNKNOWN
+
+
+def starts_of(thread: CommitmentShape) -> str:
+    """Return the starts of a commitment, one for each reading that differs."""
+    starts = dict.fromkeys(start for term in thread["terms"] if (start := start_of(term)) != UNKNOWN)
+    return " or ".join(starts) or UNKNOWN
+
+
+def first_told(thread: CommitmentShape) -> tuple[str, str]:
+    """Return how a commitment first came up (announced, proposed, told) and on which day that was known."""
+    for how, acts in (("announced", ("agrees", "announces", "extends")), ("proposed", ("proposes", "demands"))):
+        days = sorted(act["known"][:10] for act in thread["acts"] if act["act"] in acts and act["known"])
+        if days:
+            return how, days[0]
+    return "told", (thread["first_known"] or "undated")[:10]
+
+
 def commitment_title(thread: CommitmentShape) -> str:
-    """Return what a commitment is, where, and from when."""
-    days = sorted(act["day"] for act in thread["acts"] if act["day"])
-    day = days[0] if days else (thread["first_known"] or "undated")[:10]
-    where = area_of(thread)
-    return f"{thread['subject'].replace('_', ' ')}, {where + ', ' if where != UNKNOWN else ''}{day}"
+    """Return what a commitment is, where, when it was announced, and from when it is."""
+    where, start = area_of(thread), starts_of(thread)
+    how, day = first_told(thread)
+    named = f"{thread['subject'].replace('_', ' ')}, {where + ', ' if where != UNKNOWN else ''}{how} {day}"
+    return f"{named}, start {start}" if start != UNKNOWN else f"{named}, start not told"
