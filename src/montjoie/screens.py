@@ -25,8 +25,8 @@ from montjoie.serve.wording import (
     area_of,
     cleaned,
     commitment_title,
-    first_told,
     days_of,
+    first_told,
     people_of,
     place_of,
     plain,
@@ -185,7 +185,9 @@ def _ledger_row(
         Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
         _text(plain(what, 90)),
         _text(_told_by(line, speakers)),
-        _text("\n".join(f"{_speakers([one['claim']], speakers)} ({one['how'].replace('_', ' ')})" for one in line["disputed_by"]) or UNKNOWN),
+        _text(
+            "\n".join(f"{_speakers([one['claim']], speakers)} ({one['how'].replace('_', ' ')})" for one in line["disputed_by"]) or UNKNOWN
+        ),
     )
 
 
@@ -355,7 +357,12 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
         party = ", ".join(str(p["name"]) for p in act["party"]) or "nobody named"
         teller = speakers.get(act["claim"] or "", "the article")
         words = f"{_count_of(act)}{plain(' […] '.join(c['q'] or '' for c in act['content']), 100)}"
-        acts.add_row(*map(_text, ((act["known"] or "undated")[:10], act["act"].replace("_", " "), plain(party, 40), plain(teller, 30), words, act["doc"])))
+        acts.add_row(
+            *map(
+                _text,
+                ((act["known"] or "undated")[:10], act["act"].replace("_", " "), plain(party, 40), plain(teller, 30), words, act["doc"]),
+            )
+        )
     status = _table("party", "stands", "by", "since")
     for one in thread["status"]:
         status.add_row(

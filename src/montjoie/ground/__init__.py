@@ -399,7 +399,11 @@ class _Work:
         """Ground one act on a commitment."""
         broken_by = self.ids.get(commitment.broken_by) if commitment.broken_by else None
         day = self._day(min(commitment.content))
-        told = start_of(self.text, commitment.start, self._day(commitment.start), commitment.act, commitment.subject) if commitment.start else None
+        told = (
+            start_of(self.text, commitment.start, self._day(commitment.start), commitment.act, commitment.subject)
+            if commitment.start
+            else None
+        )
         start, start_words = (told.when, told.words) if told is not None else (None, None)
         route = self._route(commitment, mentions)
         area = [
@@ -421,7 +425,9 @@ class _Work:
             subject=commitment.subject,
             act=commitment.act,
             content=commitment.content,
-            party=each_of(self.text, [one for one in self._parties(commitment) if not act_terms.is_broker(self.text, one)], "party", self.whos),
+            party=each_of(
+                self.text, [one for one in self._parties(commitment) if not act_terms.is_broker(self.text, one)], "party", self.whos
+            ),
             bound=each_of(self.text, [one for one in commitment.bound if not act_terms.is_broker(self.text, one)], "bound", self.whos),
             scope=commitment.scope,
             scope_class=commitment.scope_class,
@@ -457,10 +463,13 @@ class _Work:
         if commitment.act not in MAKING:
             return commitment.party
         begin, end = min(commitment.content).start, max(commitment.content).end
-        told = [one for one in self.sentences if one.start < end and begin < one.end]  # the party may be quoted from where it is first named
+        told = [
+            one for one in self.sentences if one.start < end and begin < one.end
+        ]  # the party may be quoted from where it is first named
         return tuple(
             dict.fromkeys(
-                named_whole(self.text, span) if any(one.start <= span.start < one.end for one in told) else span for span in commitment.party
+                named_whole(self.text, span) if any(one.start <= span.start < one.end for one in told) else span
+                for span in commitment.party
             )
         )
 

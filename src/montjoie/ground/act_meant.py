@@ -20,7 +20,9 @@ BETWEEN = re.compile(r"\b(?:between|by) (?=[^.;]{2,80}\band\b)", re.IGNORECASE)
 GOES_ON = re.compile(
     r"(?:\s+[\w’'-]+){0,3}?\s+(?:have|has|had|will|would|agree[ds]?|reach(?:ed)?|accept(?:ed|s)?|are|were|is|was|both)\b", re.IGNORECASE
 )
-LEADING = re.compile(r"\W*(?:that )?(?:both |either )?(?:the )?(?:[\w’'-]+(?: [\w’'-]+)?(?:,? and|,) (?:the )?){0,3}", re.IGNORECASE)  # before a subject
+LEADING = re.compile(
+    r"\W*(?:that )?(?:both |either )?(?:the )?(?:[\w’'-]+(?: [\w’'-]+)?(?:,? and|,) (?:the )?){0,3}", re.IGNORECASE
+)  # before a subject
 OWN = re.compile(r"\b(?:we|our|ours|its|it|join(?:ed|s)?|he|his|they|their)\b", re.IGNORECASE)
 AT_ONCE = re.compile(r"(?:both|the two|two|(?:the )?(?:warring|rival|opposing|conflicting)|all|the (?:sides|parties))\b", re.IGNORECASE)
 BODIES: frozenset[str] = frozenset({"organisation"})

@@ -10,16 +10,18 @@ from datetime import date
 from montjoie.ground.dates import resolve_time
 from montjoie.schema import Act, Span, Subject, TimeWords, When
 
-_OPENS = (
-    r"(?:start(?:s|ing|ed)?|beg[iau]n(?:s|ning)?|commenc(?:es|ing|ed)|(?:takes?|taking|took) effect|(?:comes?|coming|came|enter(?:s|ed|ing)?) into (?:force|effect)|in force|effective|as of|from)"
-)
+_OPENS = r"(?:start(?:s|ing|ed)?|beg[iau]n(?:s|ning)?|commenc(?:es|ing|ed)|(?:takes?|taking|took) effect|(?:comes?|coming|came|enter(?:s|ed|ing)?) into (?:force|effect)|in force|effective|as of|from)"
 OPENING = re.compile(rf"\b{_OPENS}(?:\s+(?:from|on|as of))*\s+(?=\S)", re.IGNORECASE)
 BEGINNING = re.compile(
-    rf"\b(?:{_OPENS[3:-1]}|effect|force|for|until|till|open(?:s|ed|ing)?|hold(?:s|ing)?|held|observ\w+|resum\w+|due|within|by|before|after)\b", re.IGNORECASE
+    rf"\b(?:{_OPENS[3:-1]}|effect|force|for|until|till|open(?:s|ed|ing)?|hold(?:s|ing)?|held|observ\w+|resum\w+|due|within|by|before|after)\b",
+    re.IGNORECASE,
 )
 PAST = re.compile(r"\b(?:began|begun|started|took|came|entered|commenced|since|has been|was)\b", re.IGNORECASE)
 RANGE = re.compile(r"\b(?:to|until|till|through|and)\b|[–—]|\d-\d", re.IGNORECASE)
-LENGTH = re.compile(r",?\s+(?:and (?:will |would |is to )?last(?:s|ing)?|lasting|to last|for (?:a|an|\d+|\w+)[ -](?:hour|day|week|month)s?)\b.*$", re.IGNORECASE | re.DOTALL)
+LENGTH = re.compile(
+    r",?\s+(?:and (?:will |would |is to )?last(?:s|ing)?|lasting|to last|for (?:a|an|\d+|\w+)[ -](?:hour|day|week|month)s?)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 AHEAD: frozenset[Act] = frozenset({"agrees", "announces", "proposes", "demands", "extends", "refuses"})
 ANNOUNCING: frozenset[Act] = frozenset({"agrees", "announces", "proposes", "demands", "refuses"})
 BY_DAY: frozenset[Subject] = frozenset({"humanitarian_pause"})  # "evacuation on Tuesday": the day of the act is what it is for

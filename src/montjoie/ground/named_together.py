@@ -11,7 +11,8 @@ _NAME = r"(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _BESIDE = re.compile(rf"(?:, {_NAME}){{0,2}},? and {_NAME}(?=\s+(?:have|has|had|will|both|agreed|said|announced|reached|accepted|on)\b)")
 _BEFORE = re.compile(rf"(?<![\w-])(?:{_NAME}, ){{0,2}}{_NAME},? and (?:the )?$")
 _BODY = re.compile(
-    r"\b(?:army|military|forces?|government|rebels?|front|movement|militants?|militias?|junta|separatists?|insurgents?|opposition|fighters)$", re.IGNORECASE
+    r"\b(?:army|military|forces?|government|rebels?|front|movement|militants?|militias?|junta|separatists?|insurgents?|opposition|fighters)$",
+    re.IGNORECASE,
 )
 _FAR = 80  # characters
 

@@ -23,7 +23,10 @@ def settle_thread(acts: Sequence[Commitment], links: Sequence[Link], context: Co
     """
     if not acts:
         raise ValueError("a thread has at least one act")
-    ordered = sorted(without_brokers(with_parties(sorted(acts, key=lambda act: act.id), context), context), key=lambda act: earliest_first(act.id, context.known))
+    ordered = sorted(
+        without_brokers(with_parties(sorted(acts, key=lambda act: act.id), context), context),
+        key=lambda act: earliest_first(act.id, context.known),
+    )
     instants = [instant for act in ordered if (instant := context.known.get(act.id)) is not None]
     merged_by, subject = holding((act.id for act in ordered), links), _subject(ordered)
     return Thread(

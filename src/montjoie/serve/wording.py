@@ -114,10 +114,11 @@ def starts_of(thread: CommitmentShape) -> str:
 
 
 def first_told(thread: CommitmentShape) -> tuple[str, str]:
-    """Return how a commitment first came up (announced, proposed, told) and on which day that was known."""
+    """Return how a commitment first came up (announced, proposed; told, where it had begun before) and on which day that was known."""
+    starts = [term["start"]["start"] for term in thread["terms"] if term["start"] is not None and term["start"]["start"]]
     for how, acts in (("announced", ("agrees", "announces", "extends")), ("proposed", ("proposes", "demands"))):
         days = sorted(act["known"][:10] for act in thread["acts"] if act["act"] in acts and act["known"])
-        if days:
+        if days and all(start >= days[0] for start in starts):
             return how, days[0]
     return "told", (thread["first_known"] or "undated")[:10]
 
