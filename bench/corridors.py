@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -95,15 +95,28 @@ def _proposers(rows: Mapping[str, Mapping[str, str]], views: Mapping[str, Second
         print(
             f"proposer {label:8} recall {recalls[-1]:.3f} of {every}; said { {one: n for (gold, one), n in said.items() if gold == label} }"
         )
+    unread = {name: row for name, row in reported.items() if not views[name].incidents and not views[name].claims and not views[name].threads}
+    bare = sum(not has_words(article_of(SHARED, name).text) for name in unread)
+    print(
+        f"of these {len(reported)} rows {bare} have no text (cannot be told), and in {len(unread) - bare} nothing is read, so that only the country of the route says it: "
+        f"without those, Ukraine {_without(said, reported, unread):.3f}"
+    )
     return sum(recalls) / len(recalls)
+
+
+def _without(said: Counter[tuple[str, str | None]], reported: Mapping[str, Mapping[str, str]], unread: Collection[str]) -> float:
+    """Recall of Ukraine where nothing that was not read counts as right."""
+    by_country = sum(reported[name]["proposal"] == "Ukraine" and has_words(article_of(SHARED, name).text) for name in unread)
+    every = sum(n for (gold, _), n in said.items() if gold == "Ukraine")
+    return (said["Ukraine", "Ukraine"] - by_country) / max(1, every)
 
 
 def proposer(view: Second, start: str, text: str) -> str | None:
     """Return whose proposal the corridor from a town is, by the acts of the dispatch that tells of it.
 
     Both sides' where the words are that it was agreed or coordinated (approving is done by one side); else that of the first
-    side that puts it forward, else of the only side that speaks. Where something is told and nobody's word is named, the side
-    in whose country the route lies, which here is always Ukraine; where nothing was read, None.
+    side that puts it forward, else of the only side that speaks. Where something is told and nobody's word is read, the side
+    in whose country the route lies, which here is always Ukraine; where the row has no text, None.
     """
     claims = {claim.id: claim for claim in view.claims}
     town = town_of(start)
@@ -125,7 +138,12 @@ def proposer(view: Second, start: str, text: str) -> str | None:
     speaking = [name for name, key in SIDES.items() if any(party_key(claim.who) == key for claim in view.claims)]
     if len(speaking) == 1:
         return NAMES[speaking[0]]
-    return "Ukraine" if own or view.incidents else None
+    return "Ukraine" if own or view.incidents or has_words(text) else None
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a row has a text at all: of thirty nothing is left but an address."""
+    return bool(re.sub(r"see source:|https?://\S+|[;\s]", "", text))
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -50,7 +50,6 @@ from montjoie.schema import (
     Reading,
     Relation,
     Span,
-    TimeWords,
     Told,
     When,
     Where,
