@@ -73,7 +73,11 @@ def _relations(path: Path, reading: Mapping[str, Any], lists: Lists) -> list[dic
     report = {**article, "id": path.stem, "reading": {**bare, "doc": path.stem}}
     view = settle([told(report, lists)])
     items = {claim.id: claim.item for claim in view.claims}
-    return [{"type": d.type, "a": items[d.a], "b": items[d.b]} for d in view.disagreements if d.a in items and d.b in items]
+    for figure in (figure for incident in view.incidents for toll in incident.toll for figure in toll.figures):
+        if figure.claim in items:  # a figure stands for the claim that gives it
+            items[figure.id] = items[figure.claim]
+    found = {(d.type, items[d.a], items[d.b]) for d in view.disagreements if d.a in items and d.b in items and items[d.a] != items[d.b]}
+    return [{"type": type_, "a": a, "b": b} for type_, a, b in sorted(found)]
 
 
 def _on_train() -> int:

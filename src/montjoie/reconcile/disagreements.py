@@ -1,6 +1,7 @@
 """Which claims and figures contradict, corroborate, update or answer which, and on what they differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import combinations
 from typing import get_args
 
@@ -19,6 +20,8 @@ DENIAL = "answer_denies"  # a denial, against the claim that it answers
 _SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "corroborates"})
 SURE = 0.85  # of the relation and of the slot: on the seen half of the labelled pairs what is left below it is mostly wrong
 _MOST_ROOTS = 12  # of an incident that more speak of, who owns up to what is not paired one by one
+_UNDATED = datetime.max.replace(tzinfo=UTC)
+_LEAST_TELLING = 3  # one or two dead are told alike by chance, and of two incidents
 _LEAST_ROUNDED = 10  # "100" may stand for 95 to 104, "20" for nothing but 20: a round number has two digits over its unit
 
 
@@ -119,6 +122,7 @@ def on_incident(incident: Incident, matter: Matter, told: Told) -> Iterator[Disa
     if not incident.aggregate:  # totals of a war differ by the day they are for
         for toll in incident.toll:
             yield from _figures_apart(incident, toll.figures)
+            yield from _figures_alike(incident, toll.figures)
     for toll in incident.toll:
         yield from _figures_updated(incident, toll.figures)
     yield from _claims_apart(incident, matter, told)
@@ -133,6 +137,20 @@ def _figures_apart(incident: Incident, figures: Sequence[FigureAt]) -> Iterator[
     for (key, a), (other, b) in combinations(sorted(first.items(), key=lambda item: item[1].id), 2):
         if key[:2] == other[:2] and a.root != b.root and excludes((a.low, a.high), (b.low, b.high)) and not rounds_to(a, b):
             yield _disagreement(a.id, b.id, "contradicts", "toll", incident.id, "figures_exclude_each_other")
+
+
+def _figures_alike(incident: Incident, figures: Sequence[FigureAt]) -> Iterator[Disagreement]:
+    """The same standing total of one group by another speaker: who gave it first is corroborated by each of the others."""
+    first: dict[tuple[str, str, int], FigureAt] = {}
+    heard: set[tuple[str, str, int, str]] = set()
+    for figure in sorted(figures, key=lambda figure: (figure.published or _UNDATED, figure.id)):
+        if figure.role != "total" or figure.superseded_by is not None or figure.by is None or figure.low is None or figure.low != figure.high:
+            continue
+        key = (figure.of, figure.of_side or "", figure.low)
+        told = first.setdefault(key, figure)
+        if figure.low >= _LEAST_TELLING and told.root != figure.root and (*key, figure.root) not in heard:
+            heard.add((*key, figure.root))
+            yield _disagreement(told.id, figure.id, "corroborates", "toll", incident.id, "the_same_figure_of_another_root")
 
 
 def _figures_updated(incident: Incident, figures: Sequence[FigureAt]) -> Iterator[Disagreement]:
@@ -192,6 +210,10 @@ def _asserted(a: ClaimAt, b: ClaimAt, incident: Incident) -> Iterator[Disagreeme
     """Two who say that it happened: they blame different sides, or one owns up to what the other says."""
     if blame_others(a, b) and not (party_key(a.who) == party_key(b.who) is not None):
         yield _disagreement(a.id, b.id, "contradicts", "perpetrator", incident.id, "different_sides_blamed")
+        return
+    one_party = party_key(a.who) is not None and party_key(a.who) == party_key(b.who)
+    if a.kind == b.kind == "accuses" and blamed(a) & blamed(b) and not one_party and incident.type in VIOLENT and not incident.aggregate:
+        yield _disagreement(a.id, b.id, "corroborates", "perpetrator", incident.id, "the_same_side_blamed")
         return
     owner, other = (a, b) if a.kind in ADMITTING else (b, a)
     key = party_key(owner.who)
