@@ -95,7 +95,9 @@ def _proposers(rows: Mapping[str, Mapping[str, str]], views: Mapping[str, Second
         print(
             f"proposer {label:8} recall {recalls[-1]:.3f} of {every}; said { {one: n for (gold, one), n in said.items() if gold == label} }"
         )
-    unread = {name: row for name, row in reported.items() if not views[name].incidents and not views[name].claims and not views[name].threads}
+    unread = {
+        name: row for name, row in reported.items() if not views[name].incidents and not views[name].claims and not views[name].threads
+    }
     bare = sum(not has_words(article_of(SHARED, name).text) for name in unread)
     print(
         f"of these {len(reported)} rows {bare} have no text (cannot be told), and in {len(unread) - bare} nothing is read, so that only the country of the route says it: "

@@ -27,7 +27,7 @@ NAMES_OF_ONE = {
 }  # fmt: skip
 LEDGER_NOTE = (
     "in scope: of the term as that reading has it; a line alleges nothing by itself. Machine, unreviewed, unless a decision says otherwise. "
-    "Incidents that were read with little certainty and that nobody alleges are shown with --prefer balance."
+    "Incidents that were read with little certainty and of which nobody says anything are shown with --prefer balance."
 )
 DEMO_INCIDENTS, DEMO_DISAGREEMENTS, DEMO_LEDGER = 14, 5, 9  # lines of each on the demo's screen
 

@@ -158,14 +158,17 @@ def tests_of(kind: str, filters: Filters, claim_of: Callable[[str], Any]) -> lis
     return tests
 
 
+SAID_OF_IT = ("alleged_by", "assessed_by", "acknowledged_by", "disputed_by")
+
+
 def _sure_enough(kind: str, filters: Filters, export: ExportShape) -> list[Callable[[Any], bool]]:
-    """Return the test of how surely an incident was read; on the ledger an allegation stands whatever its incident."""
+    """Return the test of how surely an incident was read; on the ledger what anybody says of it stands whatever its incident."""
     if kind == "incidents":
         return [lambda one: shown(one["score"], "incident", filters.prefer)]
     if kind != "ledger":
         return []
     scores = {incident["id"]: incident["score"] for incident in export["incidents"]}
-    return [lambda one: bool(one["alleged_by"]) or shown(scores.get(one["incident"]), "incident", filters.prefer)]
+    return [lambda one: any(one[column] for column in SAID_OF_IT) or shown(scores.get(one["incident"]), "incident", filters.prefer)]
 
 
 @lru_cache(maxsize=256)
@@ -205,6 +208,7 @@ def _people(one: Mapping[str, Any]) -> list[str]:
     people = [*one.get("actors", ()), *one.get("targets", ()), *one.get("against", ())]
     people += [who for who in (one.get("who"), one.get("via")) if who]
     people += [party for act in one.get("acts", ()) for party in act["party"]] + [status["party"] for status in one.get("status", ())]
+    people += [who for term in one.get("terms", ()) for who in term["bound"]]
     return [str(name) for who in people for name in (who["name"], who["id"], who.get("side")) if name]
 
 

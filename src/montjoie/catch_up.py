@@ -23,7 +23,7 @@ from montjoie.record.store import NOW, OPEN, Store, microseconds
 from montjoie.schema import Commitment, GroundedReading, Mention, Reading, Span
 from montjoie.settled import Link
 
-RULES = f"montjoie {__version__}, rules 9"  # raised when grounding or reconciling changes, so that records are brought up to it
+RULES = f"montjoie {__version__}, rules 10"  # raised when grounding or reconciling changes, so that records are brought up to it
 MOST_INSTANTS = 200  # a component that changes more often is settled for its last state, and for older ones when asked
 SETTLED_BATCH = 500  # objects in one entry of what was settled
 

@@ -1,6 +1,6 @@
 """What the command line shows: the objects of an export as tables and pages for a terminal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -38,6 +38,7 @@ from montjoie.serve.wording import (
     type_of,
 )
 
+AGAINST = ("accuses", "condemns", "threatens", "demands", "warns")  # what is done to somebody: whom, is shown
 WIDE = 120  # columns from which more is shown
 STATUS_STYLE = {"yes": "bold", "no": "dim", "undetermined": "italic"}
 
@@ -78,7 +79,7 @@ def claims_table(claims: Sequence[ClaimShape], width: int) -> RenderableType:
         row = [
             short(claim["id"]),
             plain(claim["who"]["name"], 40) + via,
-            claim["kind"].replace("_", " "),
+            f"{claim['kind'].replace('_', ' ')} {people_of(claim['against']) if claim['kind'] in AGAINST else ''}".strip(),
             plain(words, 90 if width < WIDE else 160),
         ]
         if width >= WIDE:
@@ -88,23 +89,25 @@ def claims_table(claims: Sequence[ClaimShape], width: int) -> RenderableType:
 
 
 def commitments_table(commitments: Sequence[CommitmentShape], width: int) -> RenderableType:
-    """Return commitments, a line each, with where each party stands and by whose word."""
+    """Return commitments with when each was announced and starts, and where each party stands by whose word; on a narrow screen below it."""
+    if width < WIDE:
+        return Group(*(part for thread in commitments for part in _commitment_lines(thread)))
     table = _table("id", "announced, start", "subject", "where", "stands (by whose word)")
-    table.add_column("acts", justify="right")
+    table.columns[1].min_width = len("start 2022-02-24")
+    table.add_column("acts", justify="right", no_wrap=True, min_width=len("acts"))
     for thread in commitments:
-        standing = "; ".join(standing_of(thread))
         (how, day), start = first_told(thread), starts_of(thread)
         when = f"{'' if how == 'announced' else how + ' '}{day}\n{'start ' + start if start != UNKNOWN else 'no start told'}"
-        table.add_row(
-            *map(
-                _text,
-                (
-                    short(thread["id"]), when, thread["subject"].replace("_", " "),
-                    plain(area_of(thread), 40), plain(standing, 240 if width < WIDE else 500) or UNKNOWN, str(len(thread["acts"])),
-                ),
-            )
-        )  # fmt: skip
+        row = (short(thread["id"]), when, thread["subject"].replace("_", " "), plain(area_of(thread), 60))
+        table.add_row(*map(_text, (*row, plain("; ".join(standing_of(thread)), 500) or UNKNOWN, str(len(thread["acts"])))))
     return table
+
+
+def _commitment_lines(thread: CommitmentShape) -> Iterator[RenderableType]:
+    acts = len(thread["acts"])
+    yield Text(f"{short(thread['id'])}  {cleaned(commitment_title(thread))}  ({acts} act{'s' if acts != 1 else ''})", style="bold")
+    for line in standing_of(thread) or ["nobody's standing is told"]:
+        yield Padding(_text(plain(line, 200)), (0, 0, 0, 10))
 
 
 def disagreements_table(disagreements: Sequence[DisagreementShape], export: ExportShape, width: int) -> RenderableType:
@@ -161,14 +164,20 @@ def ledger_table(lines: Sequence[LedgerShape], export: ExportShape, width: int) 
                     if act["commitment"] == line["act"]
                     for part in act["content"]
                 )
-                _ledger_row(table, line, incidents, speakers, width, said)
+                _ledger_row(table, line, incidents, speakers, width, said, _readers(line["reading"], export))
         title = f"{commitment_title(thread)}  " if thread else ""
         parts += [Text(f"{title}[{short(commitment)}]", style="underline"), Padding(table, (0, 0, 0, 2))]
     return Group(*parts)
 
 
 def _ledger_row(
-    table: Table, line: LedgerShape, incidents: Mapping[str, IncidentShape], speakers: Mapping[str, str], width: int, words: str
+    table: Table,
+    line: LedgerShape,
+    incidents: Mapping[str, IncidentShape],
+    speakers: Mapping[str, str],
+    width: int,
+    words: str,
+    readers: str,
 ) -> None:
     incident = incidents.get(line["incident"] or "")
     if incident is not None:
@@ -177,13 +186,14 @@ def _ledger_row(
         what = f"no incident named: {_counted(line) or words}"
     if line["attempted"]:
         what += " (attempted)"
+    what = plain(what, 90) + (f"\nas read by {plain(readers, 40)}" if readers else "")
     undecided = ", ".join(dict.fromkeys(test["part"] for test in line["why"] if test["outcome"] == "undetermined"))
     scope = {"undetermined": "cannot be told"}.get(line["in_scope"], line["in_scope"])
     if undecided and width >= WIDE:
         scope += f" ({undecided})"
     table.add_row(
         Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
-        _text(plain(what, 90)),
+        _text(what),
         _text(_told_by(line, speakers)),
         _text(
             "\n".join(f"{_speakers([one['claim']], speakers)} ({one['how'].replace('_', ' ')})" for one in line["disputed_by"]) or UNKNOWN
@@ -346,7 +356,7 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
             *map(
                 _text,
                 (
-                    ", ".join(term["reading"]) or "all", f"{term['kind'].replace('_', ' ')} {', '.join(term['targets'])}",
+                    _readers(term["reading"], export) or "all", f"{term['kind'].replace('_', ' ')} {', '.join(term['targets'])}",
                     " – ".join(str(p["name"]) for p in term["route"]) or term["area_words"] or UNKNOWN, _start_told(term),
                     term["duration"] or UNKNOWN, term["condition"] or UNKNOWN, ", ".join(str(w["name"]) for w in term["bound"]) or UNKNOWN,
                 ),
@@ -374,6 +384,13 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
     if lines:
         parts += [Text("\nledger", style="bold"), ledger_table(lines, export, width)]
     return Group(*parts)
+
+
+def _readers(reading: Sequence[str], export: ExportShape) -> str:
+    """Whose reading it is, by name where somebody of that name speaks."""
+    people = [actor for incident in export["incidents"] for actor in incident["actors"]] + [claim["who"] for claim in export["claims"]]
+    names = {str(who["id"]): who["name"] for who in people}
+    return ", ".join("the article" if key == "article" else names.get(key) or key.rpartition(":")[2] for key in reading)
 
 
 def _start_told(term: TermShape) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from montjoie.ground import act_terms
 from montjoie.ground.act_circle import circle_of, circle_words
 from montjoie.ground.act_meant import meant_acts
-from montjoie.ground.act_start import start_of
+from montjoie.ground.act_start import start_of, tells_nothing
 from montjoie.ground.actor_days import at_event
 from montjoie.ground.actor_list import ActorList
 from montjoie.ground.actor_lists import read_actor_list
@@ -417,6 +417,8 @@ class _Work:
             self._cut(commitment.duration),
             Telling(day=day, zones=self.zones, wheres=(*area, *route), near=start.first if start and start.rule != "since" else None),
         )
+        if start is not None and times.begins is None and times.ends is None and tells_nothing(self.text, start):
+            start = None
         return Commitment(
             id=self.ids[commitment.item],
             item=commitment.item,

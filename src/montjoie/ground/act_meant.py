@@ -25,7 +25,9 @@ LEADING = re.compile(
 )  # before a subject
 OWN = re.compile(r"\b(?:we|our|ours|its|it|join(?:ed|s)?|he|his|they|their)\b", re.IGNORECASE)
 AT_ONCE = re.compile(r"(?:both|the two|two|(?:the )?(?:warring|rival|opposing|conflicting)|all|the (?:sides|parties))\b", re.IGNORECASE)
+BODY = re.compile(r"\b(?:army|military|[Ff]orces|government|rebels|movement|militants|junta|separatists|insurgents)$")
 BODIES: frozenset[str] = frozenset({"organisation"})
+BY_ROUTE: frozenset[str] = frozenset({"humanitarian_pause", "export_passage"})  # what is between two towns
 BETWEEN_SIDES: frozenset[str] = frozenset({"ceasefire", "limited_ceasefire", "humanitarian_pause", "prisoner_exchange"})
 
 
@@ -98,14 +100,14 @@ def _is_subject(span: Span, act: Commitment, text: str) -> bool:
     begins = min(part.start for part in act.content)
     if span.start >= begins and LEADING.fullmatch(text, begins, span.start) and GOES_ON.match(text, span.end):
         return True
-    match = BETWEEN.search(text, begins, span.start + 1)
+    match = BETWEEN.search(text, begins, span.start + 1) if act.subject not in BY_ROUTE else None
     return match is not None and span.start >= match.end()
 
 
 def _is_somebody_else(who: Who, text: str) -> bool:
     """Whether words name a party that is known, or the sides at once; "their men" and "government forces" may be the speaker's own."""
     words = text[who.span.start : who.span.end]
-    return not OWN.match(words) and (_key(who) is not None or bool(AT_ONCE.match(words)) or " and " in words)
+    return not OWN.match(words) and (_key(who) is not None or bool(AT_ONCE.match(words)) or bool(BODY.search(words)))
 
 
 def _is_speaker(who: Who, claim: Claim) -> bool:

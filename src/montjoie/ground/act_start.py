@@ -25,6 +25,8 @@ LENGTH = re.compile(
 AHEAD: frozenset[Act] = frozenset({"agrees", "announces", "proposes", "demands", "extends", "refuses"})
 ANNOUNCING: frozenset[Act] = frozenset({"agrees", "announces", "proposes", "demands", "refuses"})
 BY_DAY: frozenset[Subject] = frozenset({"humanitarian_pause"})  # "evacuation on Tuesday": the day of the act is what it is for
+NO_DATE = "unresolved:not_a_date"
+CONDITION = re.compile(r"\d|\b(?:immediate\w*|once|when\w*|after|before|until|till|upon|soon|as of|if|following|same)\b", re.IGNORECASE)
 HOUR = re.compile(r"\d|\b(?:mid(?:night|day)|noon|dawn|dusk|sun(?:rise|set)|tonight|tomorrow|morning|evening)\b", re.IGNORECASE)
 BEFORE = 60  # characters in which a verb of beginning stands before a day
 
@@ -49,6 +51,12 @@ def start_of(text: str, span: Span, told: date | None, act: Act, subject: Subjec
     if past_or_now and act in ANNOUNCING and subject not in BY_DAY and _is_of_the_telling(text, span):
         return Start(None, None)
     return Start(replace(when, span=span), words)
+
+
+def tells_nothing(text: str, start: When) -> bool:
+    """Whether the words of a start that give no instant name no date and no condition either: "this", "directly"."""
+    words = text[start.span.start : start.span.end] if start.span is not None else ""
+    return start.rule == NO_DATE and not CONDITION.search(words) and not HOUR.search(words)
 
 
 def _chosen(ahead: When, behind: When, told: date | None, act: Act, *, past: bool, opened: bool) -> When:

@@ -144,7 +144,13 @@ def _figures_alike(incident: Incident, figures: Sequence[FigureAt]) -> Iterator[
     first: dict[tuple[str, str, int], FigureAt] = {}
     heard: set[tuple[str, str, int, str]] = set()
     for figure in sorted(figures, key=lambda figure: (figure.published or _UNDATED, figure.id)):
-        if figure.role != "total" or figure.superseded_by is not None or figure.by is None or figure.low is None or figure.low != figure.high:
+        if (
+            figure.role != "total"
+            or figure.superseded_by is not None
+            or figure.by is None
+            or figure.low is None
+            or figure.low != figure.high
+        ):
             continue
         key = (figure.of, figure.of_side or "", figure.low)
         told = first.setdefault(key, figure)

@@ -215,7 +215,8 @@ class _Reading:
 
 def _term(thread: str, subject: Subject, reading: _Reading, context: Context) -> Term:
     source = reading.source
-    start = _first(source("start"), _start) or _first(reading.everything, _day_of_pause)
+    telling = _first(source("start"), lambda act: act if _start(act) is not None or act.begins is not None else None)
+    start = (_start(telling) if telling is not None else None) or (_first(reading.everything, _day_of_pause) if telling is None else None)
     scope = _first(source("scope"), lambda act: act if act.scope is not None else None)
     targets = tuple(sorted({class_ for act in source("scope") for class_ in act.scope_class}))
     area = _first(source("area"), lambda act: act if act.area is not None else None)
@@ -233,7 +234,7 @@ def _term(thread: str, subject: Subject, reading: _Reading, context: Context) ->
         route=_route(source("area")) if subject in _BY_ROUTE else (),
         scope=_at(scope.scope, scope.document) if scope is not None else None,
         start=_time(start),
-        start_words=_start_words(source("start")),
+        start_words=_start_words([telling] if telling is not None else source("start")),
         duration=_at(duration.duration, duration.document) if duration is not None else None,
         duration_days=duration.duration_days if duration is not None else None,
         condition=_at(condition.condition, condition.document) if condition is not None else None,

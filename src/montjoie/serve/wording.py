@@ -97,14 +97,23 @@ def area_of(thread: CommitmentShape) -> str:
 
 
 def start_of(term: TermShape) -> str:
-    """Return from when a term is: its day as told, else its words, else its instant; "–" where nothing is said."""
+    """Return from when a term is: its day as told, else its hour, else its words; "–" where nothing is said."""
     start = term["start"]
     if start is not None and start["start"]:
-        return start["start"] if start["start"] == start["end"] or start["end"] is None else f"{start['start']}/{start['end']}"
-    if term["start_words"]:
-        return f"“{plain(term['start_words'], 40)}”"
+        return _period(start["start"], start["end"] or start["start"])
     begins = term.get("begins")
-    return begins[0][:16] if begins else UNKNOWN
+    if begins:
+        return f"{begins[0][:10]} {begins[0][11:16]} UTC"
+    return f"“{plain(term['start_words'], 40)}”" if term["start_words"] else UNKNOWN
+
+
+def _period(first: str, last: str) -> str:
+    """A day, a whole year, or from when to when, without saying the year or the month twice."""
+    if first == last:
+        return first
+    if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+        return first[:4] if first[:4] == last[:4] else f"{first[:4]}/{last[:4]}"
+    return f"{first}/{last[8:] if first[:8] == last[:8] else last[5:] if first[:5] == last[:5] else last}"
 
 
 def starts_of(thread: CommitmentShape) -> str:
