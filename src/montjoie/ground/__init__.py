@@ -24,7 +24,7 @@ from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.mostly import mostly_about
-from montjoie.ground.named_together import each_of, named_whole, with_parts
+from montjoie.ground.named_together import each_of, parties_whole, with_parts
 from montjoie.ground.numbers import figure_of, is_cumulative, read_count
 from montjoie.ground.place_lists import joined_places, read_place_list
 from montjoie.ground.place_names import fold
@@ -460,19 +460,7 @@ class _Work:
         )
 
     def _parties(self, commitment: CommitmentRead) -> tuple[Span, ...]:
-        """Return the words for the parties to an act, whole: "Russia and Ukraine agreed" has two, whichever of them was read."""
-        if commitment.act not in MAKING:
-            return commitment.party
-        begin, end = min(commitment.content).start, max(commitment.content).end
-        told = [
-            one for one in self.sentences if one.start < end and begin < one.end
-        ]  # the party may be quoted from where it is first named
-        return tuple(
-            dict.fromkeys(
-                named_whole(self.text, span) if any(one.start <= span.start < one.end for one in told) else span
-                for span in commitment.party
-            )
-        )
+        return parties_whole(self.text, commitment, self.sentences) if commitment.act in MAKING else commitment.party
 
     def _cut(self, span: Span | None) -> str | None:
         return None if span is None else self.text[span.start : span.end]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from montjoie.schema import Span, Who
+from montjoie.schema import CommitmentRead, Span, Who
 
 _JOINED = re.compile(r"\s*(?:,\s*and\b|,|\band\b|\bas well as\b)\s*")
 _AT_LEAST = 2
@@ -38,6 +38,17 @@ def named_whole(text: str, span: Span) -> Span:
         before = _BEFORE.search(text, max(0, begin - _FAR), begin)
         begin = before.start() if before is not None and "." not in before.group() else begin
     return Span(start=begin, end=end)
+
+
+def parties_whole(text: str, commitment: CommitmentRead, sentences: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the words for the parties to an act, whole where they stand beside it; elsewhere a party is quoted from where it is first named."""
+    begin, end = min(commitment.content).start, max(commitment.content).end
+    told = [one for one in sentences if one.start < end and begin < one.end]
+    return tuple(
+        dict.fromkeys(
+            named_whole(text, span) if any(one.start <= span.start < one.end for one in told) else span for span in commitment.party
+        )
+    )
 
 
 def with_parts(text: str, spans: Iterable[Span]) -> Iterator[Span]:
