@@ -195,9 +195,7 @@ def _ledger_row(
         Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
         _text(what),
         _text(_told_by(line, speakers)),
-        _text(
-            "\n".join(f"{_speakers([one['claim']], speakers)} ({one['how'].replace('_', ' ')})" for one in line["disputed_by"]) or UNKNOWN
-        ),
+        _text(_disputes(line, speakers)),
     )
 
 
@@ -208,6 +206,12 @@ def _told_by(line: LedgerShape, speakers: Mapping[str, str]) -> str:
     told += [f"assessed: {_speakers(line['assessed_by'], speakers)}"] if line["assessed_by"] else []
     told += [f"acknowledged: {_speakers(line['acknowledged_by'], speakers)}"] if line["acknowledged_by"] else []
     return "\n".join(told) or UNKNOWN
+
+
+def _disputes(line: LedgerShape, speakers: Mapping[str, str]) -> str:
+    """Who disputes it and how, each once."""
+    told = (f"{_speakers([one['claim']], speakers)} ({one['how'].replace('_', ' ')})" for one in line["disputed_by"])
+    return "\n".join(dict.fromkeys(told)) or UNKNOWN
 
 
 def _counted(line: LedgerShape) -> str:

@@ -25,6 +25,9 @@ LENGTH = re.compile(
 AHEAD: frozenset[Act] = frozenset({"agrees", "announces", "proposes", "demands", "extends", "refuses"})
 ANNOUNCING: frozenset[Act] = frozenset({"agrees", "announces", "proposes", "demands", "refuses"})
 BY_DAY: frozenset[Subject] = frozenset({"humanitarian_pause"})  # "evacuation on Tuesday": the day of the act is what it is for
+FOR_SO_LONG = re.compile(
+    r"\W*(?:for|lasting|over|during)?\s*(?:the next |an? |some )?[\w-]+[ -](?:hour|day|week|month)s?\W*", re.IGNORECASE
+)
 NO_DATE = "unresolved:not_a_date"
 CONDITION = re.compile(r"\d|\b(?:immediate\w*|once|when\w*|after|before|until|till|upon|soon|as of|if|following|same)\b", re.IGNORECASE)
 HOUR = re.compile(r"\d|\b(?:mid(?:night|day)|noon|dawn|dusk|sun(?:rise|set)|tonight|tomorrow|morning|evening)\b", re.IGNORECASE)
@@ -42,6 +45,8 @@ class Start:
 def start_of(text: str, span: Span, told: date | None, act: Act, subject: Subject) -> Start:
     """Return what the words of a start say, told on a day: a commitment looks ahead, unless a day behind is nearer or the words are of the past."""
     words = _day_words(text, span)
+    if FOR_SO_LONG.fullmatch(text, words.start, words.end):
+        return Start(None, None)
     told_words = TimeWords(span=words)
     ahead = resolve_time(text, told_words, published=told, ahead=True)
     behind = resolve_time(text, told_words, published=told)

@@ -24,6 +24,7 @@ PART_OF_DAY = ":part_of_day"  # ends the rule of a start that has an hour: what 
 # Which acts say what is ruled: those that make it, else those that ask for it, else whatever is said of it.
 _MAKING: frozenset[Act] = frozenset({"agrees", "announces", "extends"})
 _ASKING: frozenset[Act] = frozenset({"proposes", "demands", "refuses"})
+_NO_START: frozenset[Act] = frozenset({"ends", "suspends", "alleges_violation", "denies_violation"})
 _KINDS: dict[Subject, str] = {
     "ceasefire": "cessation_of_hostilities",
     "humanitarian_pause": "humanitarian_access",
@@ -103,8 +104,8 @@ def _stating(acts: Sequence[Commitment]) -> Sequence[Commitment]:
         stating = [act for act in acts if act.act in kinds]
         if stating:
             return stating
-    # "It ends on 10 February": a day that is no start
-    return [replace(act, start=None, begins=None) if act.act in ("ends", "suspends") else act for act in acts]
+    # "It ends on 10 February", "shelled on Tuesday in breach of it": a day that is no start
+    return [replace(act, start=None, begins=None) if act.act in _NO_START else act for act in acts]
 
 
 def _other_offers(acts: Sequence[Commitment], stating: Sequence[Commitment], context: Context) -> list[Commitment]:
