@@ -143,3 +143,21 @@ def test_what_observers_say_they_saw_is_an_assessment_and_no_accusation(lists: t
     (line,) = view.ledger
     assert [items[one] for one in line.assessed_by] == ["c1"]
     assert [items[one] for one in line.alleged_by] == ["c2"]
+
+
+def test_the_day_of_a_breach_is_no_start_of_the_truce(lists: tuple[Gazetteer, ActorList]) -> None:
+    text = "Ukraine accused Russia of breaking the truce on Tuesday."
+    claims = [_claim("c1", "Ukraine", "Russia of breaking the truce on Tuesday", "accuses", against=[{"q": "Russia"}])]
+    acts = [
+        _act(
+            "k1",
+            "alleges_violation",
+            "breaking the truce",
+            party=[{"q": "Ukraine"}],
+            bound=[{"q": "Russia"}],
+            start={"q": "on Tuesday"},
+            by="c1",
+        )
+    ]
+    (thread,) = _settled(lists, text, "2024-03-06", claims=claims, commitments=acts).threads
+    assert [term.start for term in thread.terms] == [None]
