@@ -48,6 +48,14 @@ def test_an_act_that_is_said_not_to_have_been_done_is_denied(text: str, trigger:
     assert incident.read.reality == reality
 
 
+def test_an_act_that_one_tells_and_another_denies_is_not_denied() -> None:
+    article = MadeUp("Varn says Orria shelled Lorn. Our guns did not shell Lorn, Orria says.")
+    for word in ("shelled", "shell Lorn,"):
+        article.span("trigger", word.removesuffix(" Lorn,"), 2 if word != "shelled" else 1, type="shelling", reality="actual")
+    (incident,) = read_incidents(article.scored(), TOGETHER, count)
+    assert (len(incident.read.triggers), incident.read.reality) == (2, "actual")
+
+
 @pytest.mark.parametrize(
     ("second", "incidents"),
     [("A second strike", 2), ("Another strike", 2), ("A separate air strike", 2), ("The strike", 1), ("The second strike", 1)],

@@ -22,7 +22,7 @@ ARMED = tuple(
     CLASSES["type"].index(name) for name in ("war", "clash", "air_strike", "shelling", "bombing", "interception", "territory", "deployment")
 )
 DENIED = CLASSES["reality"].index("denied")
-SAID_NOT = np.float32(3)  # beside the chances of all realities, which add up to one
+SAID_NOT = np.float32(0.75)  # how sure that is by the words alone
 INSTEAD_OF = re.compile(r"(?:, (?:and )?not|\brather than|\binstead of) $", re.IGNORECASE)  # "five people, not six"
 NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
                      r"millions?|several|some|few|at|least|more|than|over|about|around|nearly|almost|up|to|as|many|of|the|no|another|other|scores?)\b")  # fmt: skip
@@ -177,8 +177,7 @@ def _incident(
     scored: Scored, item: str, group: Sequence[Found], roles: dict[str, list[tuple[float, Found]]], beside: Beside, count: Count
 ) -> IncidentRead:
     type_chances = _mean(scored, "type", group)
-    reality_chances = np.asarray(np.mean([_real(scored, mention) for mention in group], axis=0), dtype=np.float32)
-    reality_chances[CLASSES["reality"].index("actual")] *= np.float32(scored.threshold("actual", 1.0))
+    reality_chances = _reality(scored, group)
     told = _mean(scored, "told", group)
     times = sorted(roles["time"], key=lambda pair: (-pair[0], pair[1].words))
     named = float(np.mean([mention.score for mention in group]))
@@ -207,13 +206,13 @@ def _incident(
     )
 
 
-def _real(scored: Scored, mention: Found) -> Floats:
-    """Return the chances of each reality; an act that is said not to have been done is most likely denied."""
-    chances = scored.chances("reality", mention)
-    if negated(scored, mention):
-        chances = chances.copy()
-        chances[DENIED] = max(chances[DENIED], SAID_NOT)
-        chances /= chances.sum()
+def _reality(scored: Scored, group: Sequence[Found]) -> Floats:
+    """Return the chances of each reality: what is only ever told as not done is most likely denied."""
+    chances = _mean(scored, "reality", group).copy()
+    if all(negated(scored, mention) for mention in group):
+        chances *= 1 - SAID_NOT
+        chances[DENIED] += SAID_NOT
+    chances[CLASSES["reality"].index("actual")] *= np.float32(scored.threshold("actual", 1.0))
     return chances
 
 
