@@ -8,8 +8,8 @@ from datetime import date
 from math import sqrt
 
 from montjoie.reconcile.block import theatre
-from montjoie.reconcile.days import compare_days, span_of_days
-from montjoie.reconcile.families import DIPLOMATIC, compare_types
+from montjoie.reconcile.days import compare_days, give_two_days, span_of_days
+from montjoie.reconcile.families import DIPLOMATIC, are_of_persons, compare_types
 from montjoie.reconcile.geography import compare_place_sets, divisions_of, same_name
 from montjoie.reconcile.persons import same_person
 from montjoie.reconcile.roots import party_keys
@@ -28,6 +28,7 @@ MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; few
 ARTICLES = ((0.4, "copied"), (0.25, "most"), (0.17, "many"), (0.1, "some"), (0.05, "few"))
 LEAST_WEIGHED = 12
 ALIKE = ("copied", "most", "many")
+REWRITTEN = 0.5  # a cosine: two attacks of one month told by one outlet come to 0.4 (labelled pairs of the half fitted on)
 EXACT_RULES = frozenset({"absolute", "given"})  # the text has the date itself, or a person put it there
 AGREEING = ("same", "same_low", "same_small", "shared", "most", "many")  # of figures, of persons, of rare words
 FEW_DAYS = 7
@@ -64,17 +65,27 @@ def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
     """Tell whether a conflict leaves room for two mentions being one incident all the same.
 
     Only days do, where one at least was counted from somewhere else ("Tuesday", "overnight") and both articles are mostly about
-    this, in nearly the same words, or in words much alike and with a figure in common: then a day was misread more often than
-    two such articles tell of two incidents.
+    this, in words much alike and with something in common that was counted, named or told: then a day was misread more often than
+    two such articles tell of two incidents. Where each gives a day of its own, one must be written after the other, or the persons
+    who were hit, or rare words, must show that it is they: a report of the next day repeats the figures of the day before, and what
+    comes day by day in one place stays two.
     """
     if against.feature != "day" or a.type == "war" or {a.when.rule, b.when.rule} <= EXACT_RULES:
         return False
     near = _article(a, b)
-    value = near.detail.partition(":")[0] if near is not None else ""
-    agreeing = (
-        found.detail.partition(":")[0] for feature in (_killed, _figures, _persons, _telling) if (found := feature(a, b)) is not None
-    )
-    return value in ALIKE and any(value in AGREEING for value in agreeing)
+    if near is None or near.detail.partition(":")[0] not in ALIKE:
+        return False
+    telling: tuple[Feature, ...] = (_killed, _figures, _persons, _telling)
+    if give_two_days(a.when, b.when) and not _rewritten(a, b):
+        if not are_of_persons(a.type, b.type):
+            return False
+        telling = (_persons, _telling)
+    return any(found.detail.partition(":")[0] in AGREEING for feature in telling if (found := feature(a, b)) is not None)
+
+
+def _rewritten(a: Mention, b: Mention) -> bool:
+    """Tell whether one of two articles was written after the other: a sentence that tells it in common, or nearly all heavy words."""
+    return bool(set(a.wording) & set(b.wording)) or _nearness(a, b) >= REWRITTEN
 
 
 def compare_mentions(a: Mention, b: Mention) -> tuple[Evidence, ...]:
@@ -206,13 +217,19 @@ def _telling(a: Mention, b: Mention) -> Evidence | None:
 
 def _article(a: Mention, b: Mention) -> Evidence | None:
     """What both articles are mostly about, by the words of the whole articles: names, and what exactly befell whom."""
-    first, second = dict(a.article), dict(b.article)
-    if min(len(first), len(second)) < LEAST_WEIGHED:
+    if min(len(a.article), len(b.article)) < LEAST_WEIGHED:
         return None
-    shared = sum(weight * second[word] for word, weight in first.items() if word in second)
-    cosine = shared / sqrt(sum(weight**2 for weight in first.values()) * sum(weight**2 for weight in second.values()))
+    cosine = _nearness(a, b)
     value = next((value for least, value in ARTICLES if cosine >= least), "none")
     return evidence("article", value, f"{cosine:.2f}")
+
+
+def _nearness(a: Mention, b: Mention) -> float:
+    """Return the cosine of two articles' heaviest words; 0 where one has none."""
+    first, second = dict(a.article), dict(b.article)
+    shared = sum(weight * second[word] for word, weight in first.items() if word in second)
+    squares = sum(weight**2 for weight in first.values()) * sum(weight**2 for weight in second.values())
+    return shared / sqrt(squares) if squares else 0.0
 
 
 def _target_class(a: Mention, b: Mention) -> Evidence | None:

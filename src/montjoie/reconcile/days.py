@@ -1,5 +1,6 @@
 """How the days of two accounts stand to each other, with what is only bounded by the publication day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,6 +12,7 @@ DayMatch = Literal[
 
 # An undated report speaks of the news of the day or two before it; with more between, nothing is known.
 _REPORT_LAG_DAYS = 3
+LATE, EARLY = 22, 5  # hours of the night that two reports may count to either day, also by the clocks of two zones
 
 
 def span_of_days(when: When) -> tuple[date, date] | None:
@@ -33,6 +35,25 @@ def compare_days(a: When, b: When) -> DayMatch:
     if first[1] < second[0] or second[1] < first[0]:
         return "apart"
     return _overlap(first, second)
+
+
+def give_two_days(a: When, b: When) -> bool:
+    """Tell whether both accounts give one day, and not the same: none covers several, stands in by the report's own, or lies in the night between."""
+    first, second = sorted((a, b), key=lambda when: when.first or date.min)
+    if not all(_gives_a_day(when) for when in (first, second)) or first.first == second.first:
+        return False
+    night = (first.hours is not None and first.hours[1] > LATE) or (second.hours is not None and second.hours[0] < EARLY)
+    return not (night and compare_days(_a_day_later(first), second) != "apart")
+
+
+def _gives_a_day(when: When) -> bool:
+    days = span_of_days(when)
+    stands_in = when.rule == "same_day" and when.anchor == when.not_after  # an hour without a day: that of the report
+    return days is not None and length(days) == 1 and not stands_in
+
+
+def _a_day_later(when: When) -> When:
+    return replace(when, last=when.last + timedelta(days=1)) if when.last is not None else when
 
 
 def length(days: tuple[date, date]) -> int:

@@ -15,6 +15,9 @@ _NOT_ABUSE: frozenset[str] = frozenset({"air_strike", "shelling", "bombing", "cl
 # Known by who takes part rather than by where: a call has no place, and a summit is in the news of every capital.
 DIPLOMATIC: frozenset[str] = frozenset({"talks", "agreement", "sanction", "aid", "release", "justice"})
 
+# Done to persons, who are hit once; strikes and clashes come day by day in one place.
+_OF_PERSONS: frozenset[str] = frozenset({"killing", "abuse", "detention"})
+
 TypeRelation = Literal["same", "general", "confusable", "incompatible"]
 
 
@@ -38,6 +41,11 @@ def compare_types(a: IncidentType, b: IncidentType) -> TypeRelation:
     if "abuse" in (a, b) and (a in _NOT_ABUSE or b in _NOT_ABUSE):
         return "incompatible"
     return "confusable"
+
+
+def are_of_persons(a: IncidentType, b: IncidentType) -> bool:
+    """Tell whether two accounts are of what is done to persons, where one may say no more than "attack"."""
+    return bool({a, b} & _OF_PERSONS) and all(type_ in _OF_PERSONS or is_general(type_) for type_ in (a, b))
 
 
 def is_general(type_: IncidentType) -> bool:
