@@ -80,3 +80,22 @@ ANOTHER = [
 def test_the_words_before_a_trigger_say_whether_it_is_another_one(before: str, trigger: str, wanted: bool) -> None:
     span = Span(start=len(before), end=len(before) + len(trigger))
     assert names_another(f"{before}{trigger} in the north.", span) is wanted
+
+
+RENEWED = [
+    ("About two hours later, a new ", "strike", " hit it.", True),
+    ("In the evening the quarter was ", "shelled", " again.", True),
+    ("The army began a new ", "offensive", " in the north.", True),
+    ("The governor made a new promise. The ", "strike", " killed two.", False),
+    ("Residents hid, and the ", "shelling", " stopped. They came out again.", False),
+]
+
+
+@pytest.mark.parametrize(("before", "trigger", "behind", "wanted"), RENEWED)
+def test_a_new_one_and_again_count_beside_the_first_alone(before: str, trigger: str, behind: str, wanted: bool) -> None:
+    first = "A strike hit a bakery. "
+    text, begun = f"{first}{before}{trigger}{behind}", len(first) + len(before)
+    span, beside = Span(start=begun, end=begun + len(trigger)), Span(start=2, end=8)
+    assert names_another(text, span, beside) is wanted
+    assert not names_another(text, span)
+    assert not names_another("x" * 400 + text, Span(start=span.start + 400, end=span.end + 400), beside)

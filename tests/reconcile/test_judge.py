@@ -15,6 +15,8 @@ from montjoie.settled import Link
 A = mention("m1")
 NAMES = tuple((100 + nth, 40 - nth) for nth in range(20))  # digests of an article's heaviest words, with their weights
 OTHERS = tuple((900 + nth, 40 - nth) for nth in range(20))
+ALIKE = NAMES[:6] + OTHERS[6:]  # a cosine of 0.44 with NAMES: as two attacks of one month told by one outlet
+RARE = tuple(range(500, 506))  # digests of the rare words in the sentences that tell it
 WEEKDAY = {"rule": "weekday"}
 
 SAME = {
@@ -51,6 +53,22 @@ SAME = {
     "articles in the same words and with the same toll of which one misread its weekday": (
         mention("m1", when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
         mention("m2", when=when(5, not_after=date(2022, 3, 7)), article=NAMES, figures=(figure(37),)),
+    ),
+    "the night between two days, told to either, in words much alike": (
+        mention("m1", when=when(6, **WEEKDAY, hours=(0, 5)), article=ALIKE, figures=(figure(37),), telling=RARE),
+        mention("m2", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(37),), telling=RARE),
+    ),
+    "the hour alone, counted to the day of its report, beside the day before": (
+        mention("m1", when=when(6, rule="same_day", anchor=date(2022, 3, 6), not_after=date(2022, 3, 6)), article=ALIKE, telling=RARE),
+        mention("m2", when=when(5, **WEEKDAY), article=NAMES, telling=RARE),
+    ),
+    "the killing of one man of whom one report misread the weekday": (
+        mention("m1", type="killing", when=when(6, **WEEKDAY), article=ALIKE, figures=(replace(figure(1), person="61y:m"),)),
+        mention("m2", type="killing", when=when(5, **WEEKDAY), article=NAMES, figures=(replace(figure(1), person="61y:m"),)),
+    ),
+    "a report of the day after that names no day": (
+        mention("m1", when=undated(6), figures=(figure(37),)),
+        mention("m2", figures=(figure(37),)),
     ),
     "copied wording without a place": (mention("m1", wheres=(), wording=("w",)), mention("m2", wheres=(), wording=("w",))),
     "a quarter of the town": (
@@ -96,6 +114,28 @@ DIFFERENT = {
     "the same words on two days, and nothing counted or named alike": (
         mention("m1", when=when(6, **WEEKDAY), article=NAMES, figures=(figure(11),)),
         mention("m2", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(28),)),
+    ),
+    "the same town on the next day, which retells the toll and the words of the day before": (
+        mention("m1", when=when(6, **WEEKDAY), article=ALIKE, figures=(figure(37),), telling=RARE),
+        mention("m2", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(37),), telling=RARE),
+    ),
+    "a strike of yesterday and one of today, each by its own report's day": (
+        mention(
+            "m1",
+            when=when(6, rule="relative_day", anchor=date(2022, 3, 6), not_after=date(2022, 3, 6)),
+            article=NAMES,
+            figures=(figure(37),),
+        ),
+        mention(
+            "m2",
+            when=when(5, rule="relative_day", anchor=date(2022, 3, 6), not_after=date(2022, 3, 6)),
+            article=ALIKE,
+            figures=(figure(37),),
+        ),
+    ),
+    "killings of two days with the same toll and nobody in common": (
+        mention("m1", type="killing", when=when(6, **WEEKDAY), article=ALIKE, figures=(figure(5),)),
+        mention("m2", type="killing", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(5),)),
     ),
     "towns apart in the same words": (mention("m1", article=NAMES), mention("m2", wheres="Kharkiv", article=NAMES)),
     "towns apart": (A, mention("m2", wheres="Kharkiv")),

@@ -355,11 +355,19 @@ class _Work:
             wording=wording(text, self.sentences, triggers),
             telling=telling_words(text, self.sentences, triggers),
             place_words=place_words(text, [self.wheres[place.span] for place in incident.places]),
-            another=any(names_another(text, trigger) for trigger in triggers[:1]),
+            another=any(names_another(text, trigger, self._told_before(incident)) for trigger in triggers[:1]),
             score=incident.score,
             weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
             or act_terms.weapon_classes(" ".join(trigger_words)),
         )
+
+    def _told_before(self, incident: IncidentRead) -> Span | None:
+        """Return the last words that tell, before this incident, of another one of its kind."""
+        begun = min(incident.triggers)
+        like = (
+            other for other in self.in_order if other is not incident and (other.type, other.reality) == (incident.type, incident.reality)
+        )
+        return max((trigger for other in like if not other.aggregate for trigger in other.triggers if trigger < begun), default=None)
 
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""

@@ -115,7 +115,15 @@ ANOTHER = re.compile(
 LATER = re.compile(r"\b(?:later (?:the same|that|in the) day|in a separate (?:incident|attack|strike|development)|separately"
 r"|in another (?:incident|attack|strike))\b",
                    re.IGNORECASE)  # fmt: skip
+# Said of what comes after one of its kind told just before, and as often of what began today: "a new strike hit the bakery", "was struck again".
+RENEWED = re.compile(
+    r"\b(?:a|the|in a|in the|by a) (?:new|fresh|repeat(?:ed)?|renewed)"
+    r"(?:\s+(?!(?:and|in|on|of|at|by|to|with|that|who|was|were|is)\b)[^\W\d][\w'’-]*){0,1}[\s\"“]*$",
+    re.IGNORECASE,
+)
+AGAIN = re.compile(r"\s+(?:(?:the|it|there)\s+)?(?:[\w'’-]+\s+)?again\b", re.IGNORECASE)
 BEFORE = 60
+BESIDE = 300  # characters: two sentences or so
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘A-Z])|\n")
 
 
@@ -148,12 +156,17 @@ def change_of(trigger_words: Sequence[str]) -> str | None:
     return said[0] if said else None
 
 
-def names_another(text: str, trigger: Span) -> bool:
-    """Say whether the words just before a trigger set its incident apart from one told before ("another", "a second")."""
+def names_another(text: str, trigger: Span, beside: Span | None = None) -> bool:
+    """Say whether the words around a trigger set its incident apart from one told before ("another", "a second").
+
+    `beside` is the trigger of one of its kind told just before, if there is one: then "a new strike" and "was struck again" do too.
+    """
     sentence = SENTENCE_END.split(text[max(0, trigger.start - 2 * BEFORE) : trigger.start])[-1]
-    if ANOTHER.search(sentence[-BEFORE:]):
+    if ANOTHER.search(sentence[-BEFORE:]) or LATER.search(sentence):
         return True
-    return bool(LATER.search(sentence))
+    if beside is None or not 0 < trigger.start - beside.start <= BESIDE:
+        return False
+    return bool(RENEWED.search(sentence[-BEFORE:]) or AGAIN.match(text, trigger.end))
 
 
 def _plain(words: Sequence[str]) -> str:
