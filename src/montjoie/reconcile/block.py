@@ -134,11 +134,14 @@ def _weeks(when: When) -> tuple[int, ...]:
 
 
 def _four_weeks(when: When) -> Iterator[str]:
-    """The four weeks of the report and those before, and those of its days: a trial tells of the day a year later."""
+    """The four weeks of the report and those before, and those of its days: a trial tells of the day a year later.
+
+    A report without a day has those of the days before it: the trial's day is the news of it.
+    """
     if when.not_after is not None:
         told = when.not_after.toordinal() // _FOUR_WEEKS
         yield from (f"told:{told}", f"told:{told - 1}")
-    days = span_of_days(when)
+    days = _days_or_before(when)
     if days is not None and length(days) <= _FOUR_WEEKS:
         yield from sorted({f"day:{day.toordinal() // _FOUR_WEEKS}" for day in days})
     if when.not_after is None and days is None:
@@ -156,13 +159,18 @@ def day_keys(when: When) -> Iterator[str]:
 
     An undated event of an undated report meets only others of that kind.
     """
-    days = span_of_days(when)
-    if days is None and when.not_after is not None:
-        days = when.not_after - timedelta(days=_UNDATED_DAYS), when.not_after
+    days = _days_or_before(when)
     if days is not None and length(days) <= _MOST_DAYS:
         yield from ((days[0] + timedelta(days=n)).isoformat() for n in range(length(days)))
     elif days is None:
         yield "undated"
+
+
+def _days_or_before(when: When) -> tuple[date, date] | None:
+    """Return the days of an account; of an undated one those just before its report, which stand in for it."""
+    if when.first is None and when.not_after is not None:
+        return when.not_after - timedelta(days=_UNDATED_DAYS), when.not_after
+    return span_of_days(when)
 
 
 def _incident_months(when: When) -> Iterator[str]:

@@ -10,10 +10,11 @@ from math import sqrt
 from montjoie.reconcile.block import theatre
 from montjoie.reconcile.days import compare_days, give_two_days, span_of_days
 from montjoie.reconcile.families import DIPLOMATIC, are_of_persons, compare_types
-from montjoie.reconcile.geography import compare_place_sets, divisions_of, same_name
+from montjoie.reconcile.geography import compare_place_sets, divisions_of, finest, same_name
 from montjoie.reconcile.persons import same_person
 from montjoie.reconcile.roots import party_keys
 from montjoie.reconcile.weights import evidence
+from montjoie.reconcile.words import fold
 from montjoie.schema import GroundedFigure, Mention, Told
 from montjoie.settled import Evidence
 
@@ -32,6 +33,7 @@ REWRITTEN = 0.5  # a cosine: two attacks of one month told by one outlet come to
 EXACT_RULES = frozenset({"absolute", "given"})  # the text has the date itself, or a person put it there
 AGREEING = ("same", "same_low", "same_small", "shared", "most", "many")  # of figures, of persons, of rare words
 FEW_DAYS = 7
+MONTH = 30  # days between two reports
 _SUMMED_UP = ("same_night", "same_week", "same_month", "long_overlap")
 
 # What one side takes the other loses: one change told from two sides.
@@ -49,12 +51,12 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
         ("reality", a.reality != b.reality),
         ("aggregate", a.aggregate != b.aggregate),
         ("theatre", a.type == "war" and bool(theatre(a)) and bool(theatre(b)) and not theatre(a) & theatre(b)),
-        ("place", a.type not in DIPLOMATIC and a.type != "war" and compare_place_sets(a.wheres, b.wheres) == "apart"),
         ("another", a.another != b.another and not set(a.wording) & set(b.wording)),
+        ("place", a.type not in DIPLOMATIC and a.type != "war" and compare_place_sets(a.wheres, b.wheres) == "apart"),
         (
             "day",
             _wars_apart(a, b) if a.type == "war" else compare_days(a.when, b.when) == "apart",
-        ),  # the last: what it alone parts may be outweighed
+        ),  # the last two: what they alone part may be outweighed
     ):
         if found:
             return Evidence(feature=reason, weight=CONFLICT, detail=_conflict_detail(reason, a, b))
@@ -64,23 +66,40 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
 def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
     """Tell whether a conflict leaves room for two mentions being one incident all the same.
 
-    Only days do, where one at least was counted from somewhere else ("Tuesday", "overnight") and both articles are mostly about
-    this, in words much alike and with something in common that was counted, named or told: then a day was misread more often than
-    two such articles tell of two incidents. Where each gives a day of its own, one must be written after the other, or the persons
-    who were hit, or rare words, must show that it is they: a report of the next day repeats the figures of the day before, and what
-    comes day by day in one place stays two.
+    Both articles must be mostly about this, in words much alike. Then towns of one name may be one town that was sought in two countries;
+    and days may be one day misread where one at least was counted from somewhere else ("Tuesday", "overnight") and something that was
+    counted, named or told agrees. Where each gives a day of its own, figures count for
+    nothing: a report of the next day repeats those of the day before, and what comes day by day in one place stays two unless one article
+    is written after the other. What is done to persons is done once: like words in reports of one month say so.
     """
-    if against.feature != "day" or a.type == "war" or {a.when.rule, b.when.rule} <= EXACT_RULES:
-        return False
     near = _article(a, b)
-    if near is None or near.detail.partition(":")[0] not in ALIKE:
+    if a.type == "war" or near is None or near.detail.partition(":")[0] not in ALIKE:
         return False
-    telling: tuple[Feature, ...] = (_killed, _figures, _persons, _telling)
+    if against.feature == "place":
+        return _namesakes(a, b) and compare_days(a.when, b.when) != "apart"
+    if against.feature != "day" or {a.when.rule, b.when.rule} <= EXACT_RULES:
+        return False
+    of_persons = are_of_persons(a.type, b.type)
+    if of_persons and _told_within(a, b, MONTH):
+        return True
     if give_two_days(a.when, b.when) and not _rewritten(a, b):
-        if not are_of_persons(a.type, b.type):
-            return False
-        telling = (_persons, _telling)
-    return any(found.detail.partition(":")[0] in AGREEING for feature in telling if (found := feature(a, b)) is not None)
+        return of_persons and _agree(a, b, _persons, _telling)
+    return _agree(a, b, _killed, _figures, _persons, _telling)
+
+
+def _agree(a: Mention, b: Mention, *features: Feature) -> bool:
+    return any(found.detail.partition(":")[0] in AGREEING for feature in features if (found := feature(a, b)) is not None)
+
+
+def _namesakes(a: Mention, b: Mention) -> bool:
+    """Tell whether a place of each bears one name: nothing but where it was found parts them."""
+    names = [{fold(where.name) for where in finest(mention.wheres) if where.name is not None} for mention in (a, b)]
+    return bool(names[0] & names[1])
+
+
+def _told_within(a: Mention, b: Mention, days: int) -> bool:
+    first, second = a.when.not_after, b.when.not_after
+    return first is not None and second is not None and abs((first - second).days) <= days
 
 
 def _rewritten(a: Mention, b: Mention) -> bool:

@@ -25,7 +25,7 @@ def span_of_days(when: When) -> tuple[date, date] | None:
 
 def compare_days(a: When, b: When) -> DayMatch:
     """Tell how the days of two accounts stand; `apart` where they have none in common."""
-    first, second = span_of_days(a), span_of_days(b)
+    first, second = _told_days(a), _told_days(b)
     if first is None and second is None:
         return _both_undated(a, b)
     if first is None:
@@ -47,9 +47,14 @@ def give_two_days(a: When, b: When) -> bool:
 
 
 def _gives_a_day(when: When) -> bool:
-    days = span_of_days(when)
-    stands_in = when.rule == "same_day" and when.anchor == when.not_after  # an hour without a day: that of the report
-    return days is not None and length(days) == 1 and not stands_in
+    days = _told_days(when)
+    return days is not None and length(days) == 1
+
+
+def _told_days(when: When) -> tuple[date, date] | None:
+    """Return the days of an account, none where the day of its report stands in: an hour without a day."""
+    stands_in = when.rule == "same_day" and when.anchor is not None and when.not_after is not None and when.anchor >= when.not_after
+    return None if stands_in else span_of_days(when)
 
 
 def _a_day_later(when: When) -> When:

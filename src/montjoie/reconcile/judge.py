@@ -26,10 +26,7 @@ def judge_mentions(a: Mention, b: Mention) -> Link | None:
     against = conflict(first, second)
     if against is not None and not may_be_outweighed(against, first, second):
         return _link(first.id, second.id, "different", (against,))
-    judged = _scored(first.id, second.id, compare_mentions(first, second), (SAME_INCIDENT, UNSURE_INCIDENT))
-    if against is not None and (judged is None or judged.judgement != "same"):
-        return _link(first.id, second.id, "different", (against,))
-    return judged
+    return _scored(first.id, second.id, compare_mentions(first, second), (SAME_INCIDENT, UNSURE_INCIDENT))
 
 
 def differences(mentions: Sequence[Mention], judged: Sequence[Link]) -> tuple[Link, ...]:
