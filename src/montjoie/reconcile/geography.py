@@ -148,10 +148,16 @@ def _in_region(inner: Place, region: Place) -> PlaceMatch:
     return "unknown" if between <= radius_km(region) + radius_km(inner) else "apart"
 
 
+def _in_two_divisions(a: Place, b: Place) -> bool:
+    """Tell whether two towns, of which one has no point, lie in two divisions of one country by the names of these."""
+    first, second = divisions_of(a), divisions_of(b)
+    return is_local(a) and is_local(b) and a.country is not None and bool(first) and bool(second) and not first & second
+
+
 def _two_points(a: Place, b: Place) -> PlaceMatch:
     between = distance_km(a, b)
     if between is None:
-        return "same" if same_name(a, b) else "unknown"
+        return "same" if same_name(a, b) else "apart" if _in_two_divisions(a, b) else "unknown"
     allowed = radius_km(a) + radius_km(b)
     if same_name(a, b) and between <= allowed:
         return "same" if a.relation == b.relation else "near"
