@@ -171,6 +171,8 @@ def _day(a: Mention, b: Mention) -> Evidence:
     match: str = compare_days(a.when, b.when)
     if match == "apart":  # of two articles that are nearly one
         match = "next_day" if _days_between(a, b) == 1 else "days_apart" if _days_between(a, b) <= FEW_DAYS else "weeks_apart"
+    if match == "reported_apart" and are_of_persons(a.type, b.type):
+        match = "retold"  # an arrest or a trial, weeks later; of strikes there are new ones by then
     if a.aggregate and match in _SUMMED_UP:  # two summaries of exactly the same days, or of days that overlap
         match = "same_period" if span_of_days(a.when) == span_of_days(b.when) else "other_period"
     return evidence("day", match)
