@@ -29,6 +29,7 @@ MOST_TELLING, MANY_TELLING, LEAST_TELLING = 5, 3, 3  # rare words in common; few
 ARTICLES = ((0.4, "copied"), (0.25, "most"), (0.17, "many"), (0.1, "some"), (0.05, "few"))
 LEAST_WEIGHED = 12
 ALIKE = ("copied", "most", "many")
+SOMEWHAT_ALIKE = 0.1  # a cosine
 REWRITTEN = 0.5  # a cosine: two attacks of one month told by one outlet come to 0.4 (labelled pairs of the half fitted on)
 EXACT_RULES = frozenset({"absolute", "given"})  # the text has the date itself, or a person put it there
 AGREEING = ("same", "same_low", "same_small", "shared", "most", "many")  # of figures, of persons, of rare words
@@ -64,27 +65,36 @@ def conflict(a: Mention, b: Mention) -> Evidence | None:
 
 
 def may_be_outweighed(against: Evidence, a: Mention, b: Mention) -> bool:
-    """Tell whether a conflict leaves room for two mentions being one incident all the same.
+    """Tell whether a conflict leaves room for two mentions being one incident all the same, where both articles are mostly about this.
 
-    Both articles must be mostly about this, in words much alike. Then towns of one name may be one town that was sought in two countries;
-    and days may be one day misread where one at least was counted from somewhere else ("Tuesday", "overnight") and something that was
-    counted, named or told agrees. Where each gives a day of its own, figures count for
-    nothing: a report of the next day repeats those of the day before, and what comes day by day in one place stays two unless one article
-    is written after the other. What is done to persons is done once: like words in reports of one month say so.
+    Towns of one name may be one town that was sought in two countries. Days may be one day misread where one at least was counted from
+    somewhere else ("Tuesday", "overnight"): two dates that the texts have themselves are two.
     """
-    near = _article(a, b)
-    if a.type == "war" or near is None or near.detail.partition(":")[0] not in ALIKE:
-        return False
     if against.feature == "place":
-        return _namesakes(a, b) and compare_days(a.when, b.when) != "apart"
-    if against.feature != "day" or {a.when.rule, b.when.rule} <= EXACT_RULES:
-        return False
+        return _namesakes(a, b) and _is_alike(a, b) and compare_days(a.when, b.when) != "apart"
+    return against.feature == "day" and a.type != "war" and not {a.when.rule, b.when.rule} <= EXACT_RULES and _is_day_misread(a, b)
+
+
+def _is_day_misread(a: Mention, b: Mention) -> bool:
+    """Tell whether two articles are so much alike that they rather misread a day than tell of two incidents.
+
+    What is done to persons is done once: in reports of one month like words say so, or somewhat like ones on a person of one age and sex.
+    Strikes come day by day in one place, and a report of the next day repeats the figures of the day before: where each gives a day of its
+    own, one article must be written after the other. Else something that was counted, named or told must agree.
+    """
     of_persons = are_of_persons(a.type, b.type)
-    if of_persons and _told_within(a, b, MONTH):
+    if of_persons and _told_within(a, b, MONTH) and (_is_alike(a, b) or (_nearness(a, b) >= SOMEWHAT_ALIKE and _agree(a, b, _persons))):
         return True
+    if not _is_alike(a, b):
+        return False
     if give_two_days(a.when, b.when) and not _rewritten(a, b):
         return of_persons and _agree(a, b, _persons, _telling)
     return _agree(a, b, _killed, _figures, _persons, _telling)
+
+
+def _is_alike(a: Mention, b: Mention) -> bool:
+    near = _article(a, b)
+    return near is not None and near.detail.partition(":")[0] in ALIKE
 
 
 def _agree(a: Mention, b: Mention, *features: Feature) -> bool:
