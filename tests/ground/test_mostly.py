@@ -44,3 +44,11 @@ def test_summaries_and_wars_come_last() -> None:
     often = tuple(Span(start=at, end=at + 2) for at in range(0, 40, 4))
     assert mostly_about((replace(FIRST, aggregate=True, triggers=often), SECOND), None) == ("second", "first")
     assert mostly_about((replace(FIRST, type="war", triggers=often), SECOND), None) == ("second", "first")
+
+
+def test_who_was_arrested_for_it_comes_behind_what_was_done() -> None:
+    often = tuple(Span(start=at, end=at + 2) for at in range(0, 40, 4))
+    arrest = replace(FIRST, type="detention", triggers=often)
+    assert mostly_about((arrest, SECOND), None)[0] == "second"
+    assert mostly_about((arrest, replace(SECOND, reality="planned")), None)[0] == "first"
+    assert mostly_about((arrest, replace(SECOND, type="talks")), None)[0] == "first"

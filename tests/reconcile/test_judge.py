@@ -16,6 +16,7 @@ A = mention("m1")
 NAMES = tuple((100 + nth, 40 - nth) for nth in range(20))  # digests of an article's heaviest words, with their weights
 OTHERS = tuple((900 + nth, 40 - nth) for nth in range(20))
 ALIKE = NAMES[:6] + OTHERS[6:]  # a cosine of 0.44 with NAMES: as two attacks of one month told by one outlet
+SOMEWHAT = NAMES[:2] + OTHERS[2:]  # of 0.16
 RARE = tuple(range(500, 506))  # digests of the rare words in the sentences that tell it
 WEEKDAY = {"rule": "weekday"}
 
@@ -65,6 +66,39 @@ SAME = {
     "the killing of one man of whom one report misread the weekday": (
         mention("m1", type="killing", when=when(6, **WEEKDAY), article=ALIKE, figures=(replace(figure(1), person="61y:m"),)),
         mention("m2", type="killing", when=when(5, **WEEKDAY), article=NAMES, figures=(replace(figure(1), person="61y:m"),)),
+    ),
+    "a killing told in like words, once by the day of the arrest": (
+        mention("m1", type="killing", when=when(9, **WEEKDAY, not_after=date(2022, 3, 9)), article=ALIKE, target_class=("school",)),
+        mention("m2", type="killing", when=when(5, **WEEKDAY, not_after=date(2022, 3, 6)), article=NAMES, target_class=("school",)),
+    ),
+    "a killed child of one age, in somewhat like words of which one misread the weekday": (
+        mention(
+            "m1",
+            type="killing",
+            when=when(6, **WEEKDAY, not_after=date(2022, 3, 7)),
+            article=SOMEWHAT,
+            figures=(replace(figure(1), person="7y:m"),),
+        ),
+        mention(
+            "m2",
+            type="killing",
+            when=when(5, **WEEKDAY, not_after=date(2022, 3, 7)),
+            article=NAMES,
+            figures=(replace(figure(1), person="7y:"),),
+        ),
+    ),
+    "a trial weeks after the killing": (
+        mention("m1", type="killing", when=undated(30), article=ALIKE),
+        mention("m2", type="killing", article=NAMES),
+    ),
+    "a town of one name that was sought in two countries, in like words": (
+        mention("m1", article=ALIKE, figures=(figure(37),)),
+        mention(
+            "m2",
+            wheres=(where("Kherson", country="US", within="Ohio", lat=40.0, lon=-83.0, id="g:other"),),
+            article=NAMES,
+            figures=(figure(37),),
+        ),
     ),
     "a report of the day after that names no day": (
         mention("m1", when=undated(6), figures=(figure(37),)),
@@ -133,6 +167,16 @@ DIFFERENT = {
             figures=(figure(37),),
         ),
     ),
+    "towns of one name in two countries, in other words": (
+        mention("m1", article=OTHERS),
+        mention("m2", wheres=(where("Kherson", country="US", within="Ohio", lat=40.0, lon=-83.0, id="g:other"),), article=NAMES),
+    ),
+    "a town of another division, which no list has": (
+        mention("m1", article=ALIKE, figures=(figure(37),)),
+        mention(
+            "m2", wheres=(where("Nowhere", kind="settlement", country="UA", within="Kharkiv Oblast"),), article=NAMES, figures=(figure(37),)
+        ),
+    ),
     "killings of two days with the same toll and nobody in common": (
         mention("m1", type="killing", when=when(6, **WEEKDAY), article=ALIKE, figures=(figure(5),)),
         mention("m2", type="killing", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(5),)),
@@ -164,6 +208,14 @@ UNSURE = {
     ),
     "a town without a day, the same type and nothing else": (mention("m1", when=undated(6)), mention("m2")),
     "a town without a day, the same type and side": (mention("m1", when=undated(6), actors="RU"), mention("m2", actors="RU")),
+    "a strike reported without a day weeks after another one in that town, in like words": (
+        mention("m1", when=undated(30), article=ALIKE),
+        mention("m2", article=NAMES),
+    ),
+    "a killing in like words, with days weeks apart and nobody in common": (
+        mention("m1", type="killing", when=when(25, **WEEKDAY, not_after=date(2022, 3, 26)), article=ALIKE, target_class=("school",)),
+        mention("m2", type="killing", when=when(5, **WEEKDAY, not_after=date(2022, 3, 6)), article=NAMES, target_class=("health",)),
+    ),
     "a region and a town in it": (mention("m1", wheres="Kherson Oblast"), mention("m2")),
     "the same town and day, another kind of attack": (mention("m1", type="clash"), mention("m2")),
     "the same town within a week": (mention("m1", when=when(3, 7)), mention("m2")),
