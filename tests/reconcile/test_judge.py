@@ -177,6 +177,15 @@ DIFFERENT = {
             "m2", wheres=(where("Nowhere", kind="settlement", country="UA", within="Kharkiv Oblast"),), article=NAMES, figures=(figure(37),)
         ),
     ),
+    "a town, and another division with a part of the country named beside it": (
+        mention("m1", article=ALIKE, figures=(figure(37),)),
+        mention(
+            "m2",
+            wheres=(where("Kharkiv Oblast"), where("the east", kind="region", country="UA", lat=48.0, lon=38.0, radius_km=400.0)),
+            article=NAMES,
+            figures=(figure(37),),
+        ),
+    ),
     "killings of two days with the same toll and nobody in common": (
         mention("m1", type="killing", when=when(6, **WEEKDAY), article=ALIKE, figures=(figure(5),)),
         mention("m2", type="killing", when=when(5, **WEEKDAY), article=NAMES, figures=(figure(5),)),
@@ -268,6 +277,14 @@ def worth(a: Mention, b: Mention, feature: str) -> tuple[str, float]:
     link = judge_mentions(a, b)
     found = next(item for item in (link.evidence if link else ()) if item.feature == feature)
     return found.detail, found.weight
+
+
+def test_what_undated_articles_are_mostly_about_is_the_news_of_their_own_days() -> None:
+    main, later = mention("m1", when=undated(6), article=NAMES), mention("m2", when=undated(20), article=NAMES)
+    told = mention("m2", when=undated(20), wording=("w",))
+    assert worth(main, later, "day")[0] == "other_news"
+    assert worth(replace(main, wording=("w",)), told, "day")[0] == "reported_apart"  # told in passing
+    assert worth(replace(main, type="killing"), replace(later, type="killing"), "day")[0] == "retold"
 
 
 def test_towns_of_two_divisions_speak_against_although_a_site_beside_them_may_lie_anywhere() -> None:

@@ -183,6 +183,8 @@ def _day(a: Mention, b: Mention) -> Evidence:
         match = "next_day" if _days_between(a, b) == 1 else "days_apart" if _days_between(a, b) <= FEW_DAYS else "weeks_apart"
     if match == "reported_apart" and are_of_persons(a.type, b.type):
         match = "retold"  # an arrest or a trial, weeks later; of strikes there are new ones by then
+    if match == "reported_apart" and a.article and b.article and a.when.first == b.when.first is None and not _told_within(a, b, FEW_DAYS):
+        match = "other_news"  # what an undated article is mostly about is the news of its own days
     if a.aggregate and match in _SUMMED_UP:  # two summaries of exactly the same days, or of days that overlap
         match = "same_period" if span_of_days(a.when) == span_of_days(b.when) else "other_period"
     return evidence("day", match)

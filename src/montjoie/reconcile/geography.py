@@ -76,9 +76,17 @@ def compare_places(a: Place, b: Place) -> PlaceMatch:
 
 
 def compare_place_sets(first: Sequence[Place], second: Sequence[Place]) -> PlaceMatch:
-    """Tell how the places of two accounts stand: by the best pair of their most exact places."""
-    matches = [compare_places(a, b) for a in finest(first) for b in finest(second)]
+    """Tell how the places of two accounts stand: by the best pair of their most exact places.
+
+    A region without bounds ("the east") is none of them where the account names a place that is known.
+    """
+    matches = [compare_places(a, b) for a in _telling(finest(first)) for b in _telling(finest(second))]
     return min(matches, key=_BEST_FIRST.index, default="unknown")
+
+
+def _telling(places: Sequence[AnyPlace]) -> Sequence[AnyPlace]:
+    known = tuple(place for place in places if place.kind != "region" or place.id is not None or place.within is not None)
+    return known if any(place.id is not None or divisions_of(place) for place in known) else places
 
 
 def finest(places: Sequence[AnyPlace]) -> tuple[AnyPlace, ...]:
