@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from montjoie.reconcile import cluster, differences, incident_keys, judge_acts, judge_mentions, pairs_by_key
+from montjoie.reconcile.compare import compare_mentions
 from montjoie.schema import GroundedFigure, Mention, Span
 from montjoie.settled import Link
 
@@ -280,11 +281,13 @@ def worth(a: Mention, b: Mention, feature: str) -> tuple[str, float]:
 
 
 def test_what_undated_articles_are_mostly_about_is_the_news_of_their_own_days() -> None:
-    main, later = mention("m1", when=undated(6), article=NAMES), mention("m2", when=undated(20), article=NAMES)
-    told = mention("m2", when=undated(20), wording=("w",))
-    assert worth(main, later, "day")[0] == "other_news"
-    assert worth(replace(main, wording=("w",)), told, "day")[0] == "reported_apart"  # told in passing
-    assert worth(replace(main, type="killing"), replace(later, type="killing"), "day")[0] == "retold"
+    def day(**changes: object) -> str:
+        a, b = (mention(id_, when=undated(at), **{"article": NAMES, **changes}) for id_, at in (("m1", 6), ("m2", 20)))
+        return next(item.detail for item in compare_mentions(a, b) if item.feature == "day")
+
+    assert day() == "other_news"
+    assert day(article=()) == "reported_apart"  # told in passing
+    assert day(type="killing") == "retold"
 
 
 def test_towns_of_two_divisions_speak_against_although_a_site_beside_them_may_lie_anywhere() -> None:
