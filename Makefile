@@ -85,6 +85,8 @@ bench-reconcile: .venv/test.stamp
 	.venv/bin/python -m bench.reconcile_fakes --folder $(RECONCILE_SETS)
 	.venv/bin/python -m bench.reconcile_gva --folder $(RECONCILE_SETS)
 	.venv/bin/python -m bench.reconcile_ecb --folder $(RECONCILE_SETS)
+	.venv/bin/python -m bench.reconcile_ecb --folder $(RECONCILE_SETS) --gold
+	.venv/bin/python -m bench.pair_vectors --folder $(RECONCILE_SETS)
 	.venv/bin/python -m bench.reconcile_growth --mentions 10000 100000 1000000
 	.venv/bin/python -m bench.one_record --shuffles 20
 
