@@ -344,6 +344,17 @@ def test_a_report_without_a_day_does_not_join_those_of_two_days() -> None:
     assert cluster(["m1", "m2", "m3"], [*links, *apart]) == (("m1", "m2"), ("m3",))
 
 
+def test_the_first_and_the_second_strike_of_two_articles_are_two_incidents() -> None:
+    told = [
+        mention("m1", document="a", figures=(figure(14),)),
+        mention("m2", document="a", figures=(figure(5),), another=True),
+        mention("m3", document="b", figures=(figure(14),)),
+        mention("m4", document="b", figures=(figure(5),), another=True),
+    ]
+    links = [link for nth, a in enumerate(told) for b in told[nth + 1 :] if (link := judge_mentions(a, b)) is not None]
+    assert cluster([one.id for one in told], links) == (("m1", "m3"), ("m2", "m4"))
+
+
 def test_what_a_person_joins_brings_what_the_rules_had_joined_to_it() -> None:
     one, also = mention("m1"), mention("m2")
     other, too = mention("m3", when=when(8)), mention("m4", when=when(8))
