@@ -181,13 +181,23 @@ def _day(a: Mention, b: Mention) -> Evidence:
     match: str = compare_days(a.when, b.when)
     if match == "apart":  # of two articles that are nearly one
         match = "next_day" if _days_between(a, b) == 1 else "days_apart" if _days_between(a, b) <= FEW_DAYS else "weeks_apart"
-    if match == "reported_apart" and are_of_persons(a.type, b.type):
-        match = "retold"  # an arrest or a trial, weeks later; of strikes there are new ones by then
-    if match == "reported_apart" and a.article and b.article and a.when.first == b.when.first is None and not _told_within(a, b, FEW_DAYS):
-        match = "other_news"  # what an undated article is mostly about is the news of its own days
+    if match == "reported_apart":
+        match = _retold(a, b)
     if a.aggregate and match in _SUMMED_UP:  # two summaries of exactly the same days, or of days that overlap
         match = "same_period" if span_of_days(a.when) == span_of_days(b.when) else "other_period"
     return evidence("day", match)
+
+
+def _retold(a: Mention, b: Mention) -> str:
+    """Say what it means that reports lie far apart of which one at least names no day.
+
+    An arrest or a trial comes weeks later; of strikes there are new ones by then, and what an undated article is mostly about is the news of its own days.
+    """
+    if are_of_persons(a.type, b.type):
+        return "retold"
+    mostly = bool(a.article and b.article) and a.type not in DIPLOMATIC
+    undated = a.when.first is None and b.when.first is None
+    return "other_news" if mostly and undated and not _told_within(a, b, FEW_DAYS) else "reported_apart"
 
 
 def _days_between(a: Mention, b: Mention) -> int:
