@@ -21,7 +21,7 @@ from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import not_after_its_report, resolve_time
 from montjoie.ground.figure_sense import counted, person_of
-from montjoie.ground.forms import change_of, form_of, names_another
+from montjoie.ground.forms import change_of, form_of, names_another, told_before
 from montjoie.ground.gazetteer import Gazetteer
 from montjoie.ground.mostly import mostly_about
 from montjoie.ground.named_together import each_of, parties_whole, with_parts
@@ -355,19 +355,11 @@ class _Work:
             wording=wording(text, self.sentences, triggers),
             telling=telling_words(text, self.sentences, triggers),
             place_words=place_words(text, [self.wheres[place.span] for place in incident.places]),
-            another=any(names_another(text, trigger, self._told_before(incident)) for trigger in triggers[:1]),
+            another=any(names_another(text, trigger, told_before(incident, self.in_order)) for trigger in triggers[:1]),
             score=incident.score,
             weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
             or act_terms.weapon_classes(" ".join(trigger_words)),
         )
-
-    def _told_before(self, incident: IncidentRead) -> Span | None:
-        """Return the last words that tell, before this incident, of another one of its kind."""
-        begun = min(incident.triggers)
-        like = (
-            other for other in self.in_order if other is not incident and (other.type, other.reality) == (incident.type, incident.reality)
-        )
-        return max((trigger for other in like if not other.aggregate for trigger in other.triggers if trigger < begun), default=None)
 
     def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""

@@ -1,9 +1,9 @@
 """What an incident's own words say of its form (looting, siege, …) and of how a territory changed hands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from montjoie.schema import Span
+from montjoie.schema import IncidentRead, Span
 
 # (form, the types it belongs to, what its triggers say, what its targets must say or None): the first that fits counts
 _FORMS: tuple[tuple[str, frozenset[str], str, str | None], ...] = (
@@ -167,6 +167,13 @@ def names_another(text: str, trigger: Span, beside: Span | None = None) -> bool:
     if beside is None or not 0 < trigger.start - beside.start <= BESIDE:
         return False
     return bool(RENEWED.search(sentence[-BEFORE:]) or AGAIN.match(text, trigger.end))
+
+
+def told_before(incident: IncidentRead, told: Iterable[IncidentRead]) -> Span | None:
+    """Return the last words that tell, before an incident, of another one of its kind."""
+    begun = min(incident.triggers)
+    like = (other for other in told if other is not incident and (other.type, other.reality) == (incident.type, incident.reality))
+    return max((trigger for other in like if not other.aggregate for trigger in other.triggers if trigger < begun), default=None)
 
 
 def _plain(words: Sequence[str]) -> str:
