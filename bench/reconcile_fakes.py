@@ -163,6 +163,7 @@ def roots(made: Made, *, show: bool) -> float:
         mention = made.mention_at(label["doc"], *label["trigger"]) if label["doc"] in made.readings else None
         if label["doc"] not in made.readings:
             continue
+        mention = mention or made.mostly_about(label["doc"])
         told = 0
         if mention is not None:
             reading = made.readings[label["doc"]]

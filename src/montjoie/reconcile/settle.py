@@ -57,11 +57,12 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
     speakers = same_speakers(mentions, context)
     standing = {mention.id: stand_ins(mention, context) for mention in mentions}
 
-    def counted_as(mention: Mention, root: str) -> str:
-        meant = standing[mention.id].get(root, root)
-        return speakers.get(meant, meant)
+    def counted_as(mention: Mention, root: str) -> tuple[str, ...]:
+        return tuple(speakers.get(meant, meant) for meant in standing[mention.id].get(root, (root,)))
 
-    roots = {mention.id: frozenset(counted_as(mention, root) for root in roots_of(mention, context)) for mention in mentions}
+    roots = {
+        mention.id: frozenset(meant for root in roots_of(mention, context) for meant in counted_as(mention, root)) for mention in mentions
+    }
     figures = [_counted(figure_at(figure, mention, context), mention, counted_as) for mention in mentions for figure in mention.figures]
     claims = ordered_claims(mentions, context)
     actors = settle_actors(mentions, claims, context)
@@ -139,8 +140,8 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
     )
 
 
-def _counted(figure: FigureAt, mention: Mention, counted_as: Callable[[Mention, str], str]) -> FigureAt:
-    return replace(figure, root=counted_as(mention, figure.root))
+def _counted(figure: FigureAt, mention: Mention, counted_as: Callable[[Mention, str], tuple[str, ...]]) -> FigureAt:
+    return replace(figure, root=counted_as(mention, figure.root)[0])
 
 
 def _updates(context: Context) -> frozenset[tuple[str, str]]:
