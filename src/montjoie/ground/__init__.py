@@ -20,6 +20,7 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import not_after_its_report, resolve_time
+from montjoie.ground.figure_corrections import sense_of, with_new_numbers
 from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
@@ -328,7 +329,9 @@ class _Work:
         triggers = tuple(sorted(set(incident.triggers)))
         trigger_words = [text[t.start : t.end] for t in triggers]
         target_words = [text[t.start : t.end] for t in incident.targets]
-        toll = incident.toll if self.given else counted(text, incident.toll, trigger_words)  # a person's reading says itself what it counts
+        toll = incident.toll  # a person's reading says itself what it counts
+        if not self.given:
+            toll = with_new_numbers(text, counted(text, toll, trigger_words))
         tellers = {self._teller(trigger) for trigger in triggers}
         return Mention(
             id=self.ids[incident.item],
@@ -347,7 +350,7 @@ class _Work:
             target_class=incident.target_class,
             wheres=tuple(self.wheres[place.span] for place in {place.span: place for place in incident.places}.values()),
             when=self.whens[incident.item],
-            figures=tuple(self.figure(incident, nth, figure, target_words) for nth, figure in enumerate(toll)),
+            figures=tuple(self.figure(incident, nth, toll, target_words) for nth in range(len(toll))),
             claim=tellers.pop() if len(tellers) == 1 else None,
             form=form_of(incident.type, trigger_words, target_words),
             change=change_of(trigger_words) if incident.type == "territory" else None,
@@ -361,20 +364,32 @@ class _Work:
             or act_terms.weapon_classes(" ".join(trigger_words)),
         )
 
-    def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
+    def figure(self, incident: IncidentRead, nth: int, toll: Sequence[Figure], target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
+        figure = toll[nth]
         by = self.whos[figure.by, "source"] if figure.by else None
         of = figure_of(self.text, figure, target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
             figure=figure,
             of=of,
-            of_side=self.whos[figure.span, "target"].side if of == "combatants" else None,
+            of_side=self.whos[figure.span, "target"].side if of == "combatants" and (figure.span, "target") in self.whos else None,
             by=by,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
+            sense=None if self.given else sense_of(self.text, nth, toll, [self._giver(one) for one in toll]),
             person=person_of(self.text, figure),
         )
+
+    def _giver(self, figure: Figure) -> str | None:
+        """Who gives a figure, as a key: the one named beside it, else the speaker of its claim, None where the article does."""
+        teller = self._teller(figure.span)
+        source = figure.by or next((claim.source for claim in self.reading.claims if self.ids[claim.item] == teller), None)
+        who = self.whos[source, "source"] if source else None
+        if who is None or who.id is not None:
+            return who and who.id
+        span = who.full if isinstance(who.full, Span) else who.span
+        return f"{span.start}"
 
     def claim(self, claim: ClaimRead) -> Claim:
         """Ground one claim."""

@@ -119,6 +119,8 @@ def _take(state: _State, statement: list[FigureAt]) -> None:
     for figure in statement:
         if figure.role == "further":
             _add(state, figure, before)
+        elif figure.role == "fewer" and not totals:
+            _take_off(state, figure)
 
 
 def _held(state: _State, figures: list[FigureAt]) -> _Held:
@@ -204,6 +206,17 @@ def _add(state: _State, figure: FigureAt, before: dict[Group, Bounds]) -> None:
         held.bounds = more
         state.notes.add("further_added")
     held.ids.append(figure.id)
+
+
+def _take_off(state: _State, figure: FigureAt) -> None:
+    """So many had been counted too often: the speaker's latest count is that much lower, where the report gives no new one."""
+    group = group_of(figure) if group_of(figure) in state.live else _WHOLE
+    for held in state.live.get(group, [])[-1:]:
+        less = figure.low or 0
+        low, best, high = (None if number is None else max(0, number - less) for number in (held.bounds.low, held.bounds.best, held.bounds.high))
+        held.bounds = Bounds(low=low, best=best, high=high)
+        held.ids.append(figure.id)
+        state.notes.add("counted_twice_taken_off")
 
 
 def _may_include(held: _Held, figure: FigureAt, before: Bounds | None) -> bool:

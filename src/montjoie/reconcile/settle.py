@@ -130,7 +130,7 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
         of=item.of,
         of_side=item.of_side,
         unit=_at(figure.unit, mention.document) if isinstance(figure.unit, Span) else None,
-        role="cumulative" if cumulative else "part" if figure.part else "further" if figure.further else "total",
+        role=item.sense or "cumulative" if item.sense or cumulative else "part" if figure.part else "further" if figure.further else "total",
         by=by,
         root=root,
         claim=item.claim,
