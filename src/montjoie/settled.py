@@ -128,7 +128,9 @@ class FigureAt:
     of: FigureOf
     of_side: str | None
     unit: At | None
-    role: Literal["total", "part", "further", "cumulative", "withdrawn", "fewer"]  # the last two: its own report takes it back, or takes it off
+    role: Literal[
+        "total", "part", "further", "cumulative", "withdrawn", "fewer"
+    ]  # the last two: its own report takes it back, or takes it off
     by: ActorAt | None  # who gives it, None: the article's own voice
     root: str  # who it counts as coming from (a root speaker's key)
     claim: str | None

@@ -20,7 +20,8 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import not_after_its_report, resolve_time
-from montjoie.ground.figure_corrections import sense_of, with_new_numbers
+from montjoie.ground.doers import doers_of, kinds_of
+from montjoie.ground.figure_corrections import key_of, sense_of, with_new_numbers
 from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another
 from montjoie.ground.gazetteer import Gazetteer
@@ -150,6 +151,7 @@ class _Work:
         self.sentences = sentences(self.text)
         self.whos = self._whos(actors)
         self.whens = self._whens()
+        self.kinds = kinds_of(self.text, reading, given=self.given)
 
     # ---------------------------------------------------------------- once for the document
 
@@ -326,12 +328,11 @@ class _Work:
     def mention(self, incident: IncidentRead) -> Mention:
         """Ground one incident."""
         text = self.text
+        actors, weapons = doers_of(text, incident, self.whos, self.reading.claims, self.kinds, given=self.given)
         triggers = tuple(sorted(set(incident.triggers)))
         trigger_words = [text[t.start : t.end] for t in triggers]
         target_words = [text[t.start : t.end] for t in incident.targets]
-        toll = incident.toll  # a person's reading says itself what it counts
-        if not self.given:
-            toll = with_new_numbers(text, counted(text, toll, trigger_words))
+        toll = incident.toll if self.given else with_new_numbers(text, counted(text, incident.toll, trigger_words))
         tellers = {self._teller(trigger) for trigger in triggers}
         return Mention(
             id=self.ids[incident.item],
@@ -342,11 +343,9 @@ class _Work:
             aggregate=incident.aggregate,
             earlier=incident.earlier,
             triggers=triggers,
-            actors=self._told(incident, incident.actors, "actor"),
+            actors=self._told(incident, actors, "actor"),
             targets=self._told(incident, incident.targets, "target"),
-            weapons=tuple(
-                Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in dict.fromkeys(incident.weapons)
-            ),
+            weapons=tuple(Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in weapons),
             target_class=incident.target_class,
             wheres=tuple(self.wheres[place.span] for place in {place.span: place for place in incident.places}.values()),
             when=self.whens[incident.item],
@@ -354,27 +353,26 @@ class _Work:
             claim=tellers.pop() if len(tellers) == 1 else None,
             form=form_of(incident.type, trigger_words, target_words),
             change=change_of(trigger_words) if incident.type == "territory" else None,
-            words=content_words(target_words + [text[w.start : w.end] for w in incident.weapons]),
+            words=content_words(target_words + [text[w.start : w.end] for w in weapons]),
             wording=wording(text, self.sentences, triggers),
             telling=telling_words(text, self.sentences, triggers),
             place_words=place_words(text, [self.wheres[place.span] for place in incident.places]),
             another=any(names_another(text, trigger) for trigger in triggers[:1]),
             score=incident.score,
-            weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
+            weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in weapons))
             or act_terms.weapon_classes(" ".join(trigger_words)),
         )
 
     def figure(self, incident: IncidentRead, nth: int, toll: Sequence[Figure], target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
-        figure = toll[nth]
-        by = self.whos[figure.by, "source"] if figure.by else None
+        figure, whose = toll[nth], self.whos.get((toll[nth].span, "target"))
         of = figure_of(self.text, figure, target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
             figure=figure,
             of=of,
-            of_side=self.whos[figure.span, "target"].side if of == "combatants" and (figure.span, "target") in self.whos else None,
-            by=by,
+            of_side=whose.side if whose and of == "combatants" else None,
+            by=self.whos[figure.by, "source"] if figure.by else None,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
             sense=None if self.given else sense_of(self.text, nth, toll, [self._giver(one) for one in toll]),
@@ -385,11 +383,7 @@ class _Work:
         """Who gives a figure, as a key: the one named beside it, else the speaker of its claim, None where the article does."""
         teller = self._teller(figure.span)
         source = figure.by or next((claim.source for claim in self.reading.claims if self.ids[claim.item] == teller), None)
-        who = self.whos[source, "source"] if source else None
-        if who is None or who.id is not None:
-            return who and who.id
-        span = who.full if isinstance(who.full, Span) else who.span
-        return f"{span.start}"
+        return key_of(self.whos[source, "source"]) if source else None
 
     def claim(self, claim: ClaimRead) -> Claim:
         """Ground one claim."""
@@ -400,7 +394,7 @@ class _Work:
             source=claim.source,
             who=self.whos[claim.source, "source"],
             via=self.whos[claim.via, "via"] if claim.via else None,
-            kind=claim.kind,
+            kind=self.kinds[self.reading.claims.index(claim)],
             direct=claim.direct,
             content=claim.content,
             cue=claim.cue,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from montjoie.ground.number_parts import in_sentence
 from montjoie.ground.numbers import read_count
-from montjoie.schema import Figure, Span
+from montjoie.schema import Figure, Span, Who
 
 Sense = Literal["withdrawn", "fewer"]
 
@@ -34,7 +34,9 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 _TOLD = r"(?:reported|said|put|gave|given|counted|announced|stated|listed|spoke|spoken)"
-SAID_EARLIER = re.compile(rf"\b(?:(?:earlier|previously|initially|at first) {_TOLD}|{_TOLD} earlier) (?:\w+ ){{0,4}}?{_ABOUT}$", re.IGNORECASE)
+SAID_EARLIER = re.compile(
+    rf"\b(?:(?:earlier|previously|initially|at first) {_TOLD}|{_TOLD} earlier) (?:\w+ ){{0,4}}?{_ABOUT}$", re.IGNORECASE
+)
 _WRONG = r"(?:wrong|mistaken|incorrect|inaccurate|erroneous|false|exaggerated|overstated|too high|an error|a mistake|in error|withdrawn|retracted)"
 WRONG_BEHIND = re.compile(rf"^[^.;]{{0,40}}?\b(?:was|were|had been|is|are|as) {_WRONG}\b", re.IGNORECASE)
 WRONG_BEFORE = re.compile(
@@ -65,7 +67,7 @@ def sense_of(text: str, nth: int, figures: Sequence[Figure], speakers: Sequence[
     figure = figures[nth]
     if figure.part or figure.further or figure.low is None:
         return None
-    before, words, behind = in_sentence(text, figure)
+    before, _, behind = in_sentence(text, figure)
     if COUNTED_TWICE.match(behind):
         return "fewer"
     if WRONG_BEHIND.match(behind) or WRONG_BEFORE.search(before):
@@ -81,9 +83,14 @@ def sense_of(text: str, nth: int, figures: Sequence[Figure], speakers: Sequence[
     return "withdrawn" if _is_earlier(text, figure) else None
 
 
+def key_of(who: Who) -> str:
+    """Return a key by which the giver of one figure is that of another of the same text."""
+    return who.id or f"{(who.full if isinstance(who.full, Span) else who.span).start}"
+
+
 def _is_earlier(text: str, figure: Figure) -> bool:
     """Tell whether words set a figure aside for another one: "not six", "from four to", "up from 12", "an earlier toll of 20"."""
-    before, words, behind = in_sentence(text, figure)
+    before, _, behind = in_sentence(text, figure)
     changed = CHANGED.search(before)
     if changed and (TO_NEW_FROM.search(before) or (FROM.search(before) and TO_NEW.match(behind))):
         return True
@@ -92,7 +99,7 @@ def _is_earlier(text: str, figure: Figure) -> bool:
 
 def _led_to(text: str, figure: Figure) -> Figure | None:
     """The number that a change leads to: "lowered the toll from [four] to three", "revised to 14 from [20]"."""
-    before, words, behind = in_sentence(text, figure)
+    before, _, behind = in_sentence(text, figure)
     if not CHANGED.search(before):
         return None
     ahead, past = TO_NEW.match(behind) if FROM.search(before) else None, TO_NEW_FROM.search(before)

@@ -213,7 +213,9 @@ def _take_off(state: _State, figure: FigureAt) -> None:
     group = group_of(figure) if group_of(figure) in state.live else _WHOLE
     for held in state.live.get(group, [])[-1:]:
         less = figure.low or 0
-        low, best, high = (None if number is None else max(0, number - less) for number in (held.bounds.low, held.bounds.best, held.bounds.high))
+        low, best, high = (
+            None if number is None else max(0, number - less) for number in (held.bounds.low, held.bounds.best, held.bounds.high)
+        )
         held.bounds = Bounds(low=low, best=best, high=high)
         held.ids.append(figure.id)
         state.notes.add("counted_twice_taken_off")

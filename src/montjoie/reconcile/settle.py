@@ -85,8 +85,8 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         time=settle_time([mention.when for mention in mentions], aggregate=aggregate),
         not_after=settle_not_after(mentions),
         actors=actors,
-        targets=settle_named([(mention.document, told) for mention in mentions for told in mention.targets], context),
-        weapons=settle_named([(mention.document, told) for mention in mentions for told in mention.weapons], context),
+        targets=settle_named("target", mentions, context),
+        weapons=settle_named("weapon", mentions, context),
         perpetrator=settle_perpetrator(mentions, actors, claims),
         target_class=tuple(sorted({class_ for mention in mentions for class_ in mention.target_class})),
         toll=settle_toll(figures, _updates(context)),
@@ -130,7 +130,13 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
         of=item.of,
         of_side=item.of_side,
         unit=_at(figure.unit, mention.document) if isinstance(figure.unit, Span) else None,
-        role=item.sense or "cumulative" if item.sense or cumulative else "part" if figure.part else "further" if figure.further else "total",
+        role=item.sense or "cumulative"
+        if item.sense or cumulative
+        else "part"
+        if figure.part
+        else "further"
+        if figure.further
+        else "total",
         by=by,
         root=root,
         claim=item.claim,

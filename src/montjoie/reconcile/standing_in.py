@@ -120,7 +120,7 @@ def _apart(speakers: Mapping[str, Sequence[_Speaker]], stands: Mapping[str, tupl
 
 
 def _press_named_together(speakers: Mapping[str, Sequence[_Speaker]], stands: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """ "State media" of the lead are those of the press that the article names only together with others."""
+    """Whom "state media" of the lead stands for: one of the press that the article names only together with others."""
     press = sorted(
         part
         for root, told in speakers.items()

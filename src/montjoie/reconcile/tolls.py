@@ -54,7 +54,9 @@ def is_enemy_count(figure: FigureAt) -> bool:
 def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collection[tuple[str, str]], died: Mapping[str, FigureAt]) -> Toll:
     updated = _updated(figures, updates)
     taken_back = _taken_back(figures)
-    told = sided([figure for figure in figures if figure.role not in _NOT_COUNTED and not is_enemy_count(figure) and figure.id not in updated])
+    told = sided(
+        [figure for figure in figures if figure.role not in _NOT_COUNTED and not is_enemy_count(figure) and figure.id not in updated]
+    )
     gone = {**died, **taken_back}
     counted = [figure for figure in told if figure.id not in gone]
     accounts = _accounts(counted)
