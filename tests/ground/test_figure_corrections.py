@@ -39,6 +39,7 @@ CASES = {
     "The radio had earlier reported [12 dead|killed|12]; it now counts [15|killed|15].": ["12 withdrawn", "15"],
     "The ministry had wrongly reported [seven dead|killed|7].": ["7 withdrawn"],
     "[Two soldiers|killed|2] had been counted twice, so [ten|killed|10] died.": ["2 fewer", "10"],
+    "Correction: an earlier version of this report said that [17 people|killed|17] had been killed.": ["17 withdrawn"],
     # no correction
     "A strike mistakenly killed [18 soldiers|killed|18] and [two drivers|killed|2].": ["18", "2"],
     "Earlier on the day [four people|injured|4] were hurt; in the evening [nine|injured|9].": ["4", "9"],

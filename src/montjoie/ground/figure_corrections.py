@@ -38,6 +38,8 @@ SAID_EARLIER = re.compile(
     rf"\b(?:(?:earlier|previously|initially|at first) {_TOLD}|{_TOLD} earlier) (?:\w+ ){{0,4}}?{_ABOUT}$", re.IGNORECASE
 )
 _WRONG = r"(?:wrong|mistaken|incorrect|inaccurate|erroneous|false|exaggerated|overstated|too high|an error|a mistake|in error|withdrawn|retracted)"
+OWN_VERSION = r"(?:earlier|previous|first|original) version of (?:this|the|its|our) (?:report|article|story|dispatch)"
+_OF_THIS_REPORT = re.compile(rf"\b{OWN_VERSION}\b[^.;]*$", re.IGNORECASE)
 WRONG_BEHIND = re.compile(rf"^[^.;]{{0,40}}?\b(?:was|were|had been|is|are|as) {_WRONG}\b", re.IGNORECASE)
 WRONG_BEFORE = re.compile(
     rf"\b(?:(?:mistakenly|wrongly|erroneously|incorrectly) {_TOLD}[^.;]{{0,40}}|(?:denied|dismissed|rejected|retracted|withdrew) (?:an? |the )?(?:\w+ )?(?:reports?|figure|count|toll|claims?) (?:of|that) {_ABOUT})$",
@@ -70,7 +72,7 @@ def sense_of(text: str, nth: int, figures: Sequence[Figure], speakers: Sequence[
     before, _, behind = in_sentence(text, figure)
     if COUNTED_TWICE.match(behind):
         return "fewer"
-    if WRONG_BEHIND.match(behind) or WRONG_BEFORE.search(before):
+    if WRONG_BEHIND.match(behind) or WRONG_BEFORE.search(before) or _OF_THIS_REPORT.search(before):
         return "withdrawn"
     others = [
         other

@@ -1,5 +1,6 @@
 """Whom a statement comes from: the root speaker, else the agency, the outlet or the source, copies counted as their original."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from montjoie.schema import Claim, Mention, Span, Who
 ASSERTING: frozenset[str] = frozenset({"states", "confirms", "claims_responsibility", "accuses"})
 ADMITTING: frozenset[str] = frozenset({"confirms", "claims_responsibility"})
 
+_OWN_VERSION = re.compile(r"^(?:earlier|previous|first|original) version of (?:this|the|its|our) (?:report|article|story|dispatch)\b")
 _SIDE_KINDS: frozenset[str] = frozenset({"state", "government", "ministry", "forces", "armed_group"})
 
 
@@ -79,6 +81,8 @@ def root_of_speaker(who: Who, document: str, context: Context) -> str:
     if who.id is not None:  # who speaks for an organisation is that organisation
         return who.side if who.kind == "person" and who.side is not None and who.side.startswith("org:") else who.id
     words = described_words(who, context.texts.get(document)) if who.public else None
+    if words and _OWN_VERSION.match(words):
+        return root_of_article(document, context)
     if words and bag(words):  # masked words are nobody in particular
         return f"described:{text_digest(bag(words))[:16]}"
     span: Span = who.full if isinstance(who.full, Span) else who.span
