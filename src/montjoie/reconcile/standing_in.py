@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from montjoie.ids import text_digest
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.roots import ASSERTING, original, root_of_speaker, side_of
-from montjoie.reconcile.words import bag, bare, described_words, fold
+from montjoie.reconcile.words import MONITOR, bag, bare, described_words, fold
 from montjoie.schema import Mention, Span, Who
 
-_MONITOR = frozenset({"monitor", "monitoring", "watchdog", "ngo", "group", "organisation", "organization", "activist", "network", "right"})
 _NAMES_MONITOR = frozenset({"observatory", "watch", "network", "committee", "center", "centre"})
 _PRESS = frozenset({"state", "media", "new", "agency", "television", "tv", "broadcaster", "broadcast", "outlet"})
 _SEVERAL = frozenset({"activists", "media", "reports", "monitors", "outlets", "agencies", "sources"})  # whoever of them the article names
@@ -133,7 +132,7 @@ def _press_named_together(speakers: Mapping[str, Sequence[_Speaker]], stands: Ma
 
 
 def _is_or_may_be(words: frozenset[str], one: _Speaker, other: _Speaker) -> bool:
-    return _part_may_be(words, one, other) or bool(words & other.words - _PRESS - _MONITOR)
+    return _part_may_be(words, one, other) or bool(words & other.words - _PRESS - MONITOR)
 
 
 def _speakers(mention: Mention, context: Context) -> Iterator[_Speaker]:
@@ -170,7 +169,7 @@ def _names(longer: _Speaker, other: _Speaker) -> bool:
     """Tell whether words hold the whole name of another speaker, a listed one."""
     if longer.who.id is not None or other.who.id is None or not other.words:
         return False
-    telling = len(other.words) > 1 or not other.words <= _MONITOR | _PRESS | _ANYBODY
+    telling = len(other.words) > 1 or not other.words <= MONITOR | _PRESS | _ANYBODY
     return telling and any(other.words <= part for part in longer.parts)
 
 
@@ -194,7 +193,7 @@ def _speaks_for(one: _Speaker, body: _Speaker) -> bool:
 
 def _may_be(vague: _Speaker, other: _Speaker) -> bool:
     """Tell whether words may mean another speaker: by what he is, since they are all among his, or as a state by its ministry."""
-    if vague.words <= _MONITOR and vague.words and not vague.words <= {"group"}:
+    if vague.words <= MONITOR and vague.words and not vague.words <= {"group"}:
         return _is_monitor(other)  # whatever the words are linked to: no army is "a monitoring group"
     if vague.who.id is not None:
         if vague.who.id.startswith(_STATE_MEDIA):
@@ -207,13 +206,13 @@ def _part_may_be(words: frozenset[str], vague: _Speaker, other: _Speaker) -> boo
     words = words - _LEADING
     if words and words == other.words and words <= _ANYBODY and not vague.who.public and not other.who.public:
         return vague.root > other.root  # "the source" again
-    if other.words <= _MONITOR | _PRESS | _ANYBODY:
+    if other.words <= MONITOR | _PRESS | _ANYBODY:
         return False
     if words and words <= _ANYBODY:
         return True
-    if words & _MONITOR and words <= _MONITOR | other.words:
+    if words & MONITOR and words <= MONITOR | other.words:
         return _is_monitor(other)
-    if words & _PRESS and all(word in _PRESS | _ANYBODY or _akin(word, other.words - _MONITOR) for word in words):
+    if words & _PRESS and all(word in _PRESS | _ANYBODY or _akin(word, other.words - MONITOR) for word in words):
         return other.who.kind == "media" or (other.who.id is None and bool(other.words & _PRESS))
     if words <= _ARMED and "group" in words:
         return other.who.kind == "armed_group"

@@ -12,6 +12,8 @@ _QUALIFYING = frozenset(
     {"based", "britain", "british", "uk", "u", "k", "opposition", "opposing", "pro", "anti", "official", "run", "own", "local", "independent",
      "assad", "regime", "government", "war", "same", "one", "another", "so", "called", "ha", "have", "said"}
 )  # fmt: skip
+# What a body that watches is called by its kind; without a plural's s.
+MONITOR = frozenset({"monitor", "monitoring", "watchdog", "ngo", "group", "organisation", "organization", "activist", "network", "right"})
 _DIVISION_WORDS = (
     "oblast", "region", "province", "governorate", "state", "district", "county", "department", "prefecture", "wilayat", "raion",
     "autonomous republic of", "republic of", "muhafazat",
