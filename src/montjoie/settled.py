@@ -138,6 +138,7 @@ class FigureAt:
     published: datetime | None
     superseded_by: str | None = None
     person: str | None = None  # one person, told from others by age and sex: a code, for counting only
+    retold: bool = False  # by a report that is mostly about something else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -292,6 +292,7 @@ def figure_at(
     unit: int | None = None,
     kind: str = "killed",
     claim: str | None = None,
+    retold: bool = False,
 ) -> FigureAt:
     """A settled figure of one root, published at noon of a day of March 2022; without `high` the exact number."""
     document = document or f"doc-{root}-{day}"
@@ -308,6 +309,7 @@ def figure_at(
         by=by,
         root=root,
         claim=claim,
+        retold=retold,
         asof=None,
         published=at(day) if day is not None else None,
     )

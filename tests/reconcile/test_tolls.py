@@ -64,6 +64,16 @@ CASES = {
     ),
     "and not a count that is told with it": ([f(4, day=5), f(3, day=6), f(1, day=6, role="fewer", start=90)], (3, 3, 3), "one_root"),
     "and never another root's": ([f(4, root="a", day=5), f(1, root="b", day=6, role="fewer")], (4, 4, 4), "one_root"),
+    "an older count that is only retold later does not lead": (
+        [f(15, root="a", day=2), f(17, root="b", day=3), f(15, root="a", day=11, retold=True)],
+        (15, 17, 17),
+        "newest_of_equals",
+    ),
+    "unless nobody gives it at first hand": (
+        [f(15, root="a", day=2, retold=True), f(17, root="b", day=3, retold=True)],
+        (15, 17, 17),
+        "newest_of_equals",
+    ),
     "figures of two reports are never added": ([f(3, root="a"), f(4, root="b", day=6)], (3, 4, 4), "newest_of_equals"),
     "the figure of most roots is best, though an odd one is newer": (
         [f(5, root="a"), f(5, root="b"), f(9, root="c", day=8)],

@@ -30,7 +30,8 @@ class Account:
     """What one root speaker says at last. `superseded`: pairs of figure ids, the old and the one that replaced it."""
 
     bounds: Bounds
-    newest: datetime | None
+    newest: datetime | None  # of its reports that are mostly about this, else of those that retell it
+    first_hand: bool  # one is mostly about this
     is_floor: bool  # only a part is known: a lower bound
     superseded: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
@@ -94,10 +95,12 @@ def account_of(figures: Sequence[FigureAt]) -> Account:
     for _, statement in groupby(figures, key=lambda figure: (figure.published, figure.at.document)):
         _take(state, list(statement))
     bounds, is_floor = _present(state, figures)
+    own = [figure for figure in figures if not figure.retold]
     last = [figure.at for figure in figures if figure.at.document == figures[-1].at.document]
     return Account(
         bounds=bounds,
-        newest=max((figure.published for figure in figures if figure.published is not None), default=None),
+        newest=max((figure.published for figure in own or figures if figure.published is not None), default=None),
+        first_hand=bool(own),
         is_floor=is_floor,
         superseded=tuple(sorted(state.superseded)),
         notes=tuple(sorted(state.notes)),

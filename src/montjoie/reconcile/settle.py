@@ -143,6 +143,7 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
         asof=_at(figure.asof, mention.document) if figure.asof is not None else None,
         published=context.known.get(mention.id),
         person=item.person,
+        retold=not mention.article,
     )
 
 

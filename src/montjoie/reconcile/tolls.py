@@ -167,9 +167,9 @@ def _is_early_zero(account: Account, accounts: Sequence[Account]) -> bool:
     return any((other.bounds.low or 0) > 0 and _newness(other) > _newness(account) for other in accounts)
 
 
-def _newness(account: Account) -> tuple[bool, float]:
-    """Order by the newest report; the undated come before all."""
-    return (account.newest is not None, account.newest.timestamp() if account.newest is not None else 0.0)
+def _newness(account: Account) -> tuple[bool, bool, float]:
+    """Order by the newest report that is mostly about this, before those that retell it in passing; the undated come before all."""
+    return (account.newest is not None, account.first_hand, account.newest.timestamp() if account.newest is not None else 0.0)
 
 
 def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account], *, updated: bool, died: bool) -> tuple[str, ...]:
