@@ -2,8 +2,8 @@
 
 import pytest
 
-from montjoie.ground.doers import is_instrument, kind_of, only_speaks
-from montjoie.schema import ClaimRead, Span, Who
+from montjoie.ground.doers import is_instrument, kind_of, only_speaks, reality_of
+from montjoie.schema import ClaimRead, IncidentRead, Span, Who
 
 
 def marked(text: str) -> tuple[str, Span]:
@@ -77,3 +77,14 @@ def test_who_only_speaks_is_no_doer(kind: str, who: str, speaks: bool) -> None:
     told = claim(kind, Span(start=20, end=60), source=Span(start=0, end=12))
     assert only_speaks(span, Who(span=span, kind=who, basis="test"), [told], [kind]) is speaks
     assert not only_speaks(Span(start=30, end=40), Who(span=span, kind=who, basis="test"), [told], [kind])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reality"), [(("states", "denies"), "actual"), (("denies", "denies"), "denied"), (("accuses", "denies"), "actual")]
+)
+def test_what_one_reports_and_another_denies_is_reported(kinds: tuple[str, ...], reality: str) -> None:
+    first, second = Span(start=10, end=17), Span(start=80, end=87)
+    incident = IncidentRead(item="i1", type="shelling", reality="denied", triggers=(first, second))
+    claims = [claim(kinds[0], Span(start=0, end=40)), claim(kinds[1], Span(start=60, end=100))]
+    assert reality_of(incident, claims, kinds, given=False) == reality  # type: ignore[arg-type]
+    assert reality_of(incident, claims, kinds, given=True) == "denied"  # type: ignore[arg-type]

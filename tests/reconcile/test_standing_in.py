@@ -56,6 +56,14 @@ CASES = {
         (speaker("a ministry official"), speaker("the Interior Ministry"), speaker("the Health Ministry")),
         3,
     ),
+    "a spokesman and an official of one ministry": (
+        (
+            speaker("the ministry's spokesman, Colonel Ivan Petrenko"),
+            speaker("a ministry official"),
+            speaker("the Defence Ministry in Kyiv"),
+        ),
+        1,
+    ),
     "a spokesman by name": ((speaker("ministry spokeswoman Olena Marchuk"), speaker("the Interior Ministry")), 1),
     "a minister and his ministry": ((speaker("Interior Minister Ivan Petrenko"), speaker("the Interior Ministry")), 1),
     "a minister and another ministry": ((speaker("Interior Minister Ivan Petrenko"), speaker("the Health Ministry")), 2),

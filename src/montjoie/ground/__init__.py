@@ -20,7 +20,7 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import not_after_its_report, resolve_time
-from montjoie.ground.doers import doers_of, kinds_of
+from montjoie.ground.doers import doers_of, kinds_of, reality_of
 from montjoie.ground.figure_corrections import key_of, sense_of, with_new_numbers
 from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another
@@ -339,7 +339,7 @@ class _Work:
             item=incident.item,
             document=self.document.id,
             type=incident.type,
-            reality=incident.reality,
+            reality=reality_of(incident, self.reading.claims, self.kinds, given=self.given),
             aggregate=incident.aggregate,
             earlier=incident.earlier,
             triggers=triggers,

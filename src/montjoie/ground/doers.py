@@ -6,7 +6,7 @@ A person's reading says all this itself and is left alone.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from montjoie.schema import ClaimKind, ClaimRead, IncidentRead, Reading, Span, Who
+from montjoie.schema import ClaimKind, ClaimRead, IncidentRead, Reading, Reality, Span, Who
 
 _OWN = r"(?:it|they|he|she|we|i|(?:its|their|his|her|our|my)(?: [\w-]+){0,3})"
 _NOT = r"(?:(?:had|have|has|did|do|does|was|were|is|are|would)(?:\s+not|n[’']t|\s+never)|never)"
@@ -19,6 +19,7 @@ NOT_MINE = re.compile(
 )
 GOVERNED = 40  # characters from a negation to the act that it denies
 DENYING_FROM: frozenset[str] = frozenset({"states", "confirms"})
+REPORTING: frozenset[str] = frozenset({"states", "confirms", "accuses", "claims_responsibility"})
 OWNING: frozenset[str] = frozenset({"claims_responsibility", "confirms", "threatens", "promises"})
 SPEAKERS: frozenset[str] = frozenset({"office", "person", "media", "organisation"})
 INSTRUMENT = re.compile(
@@ -66,6 +67,15 @@ def kind_of(text: str, claim: ClaimRead, triggers: Iterable[Span]) -> ClaimKind:
         if told and any(0 <= trigger.start - part.start - told.end() <= GOVERNED for trigger in triggers):
             return "denies"
     return claim.kind
+
+
+def reality_of(incident: IncidentRead, claims: Sequence[ClaimRead], kinds: Sequence[ClaimKind], *, given: bool) -> Reality:
+    """Return whether an incident happened: one that somebody reports and another denies is reported, and the denial disputes it."""
+    if given or incident.reality != "denied":
+        return incident.reality
+    reported = [part for claim, kind in zip(claims, kinds, strict=True) if kind in REPORTING for part in claim.content]
+    told = any(part.start <= trigger.start < part.end for part in reported for trigger in incident.triggers)
+    return "actual" if told else "denied"
 
 
 def is_instrument(text: str, span: Span, who: Who, weapons: Sequence[Span]) -> bool:

@@ -85,10 +85,16 @@ def _meant(
     for root in sorted(of):
         told = speakers[root]
         among = {other for other in single if other != root and any(means(one, another) for one in told for another in speakers[other])}
+        among = {one for one in among if not any(_shorter(speakers[one], speakers[other]) for other in among)}
         anybody = all(one.words <= _ANYBODY or one.several for one in told)
         if root not in relays and among and (len(among) == 1 or anybody):
             found[root] = min(among)
     return found
+
+
+def _shorter(told: Sequence[_Speaker], others: Sequence[_Speaker]) -> bool:
+    """Tell whether all words for one are words for another, who has more: "a ministry official" is no other body than the ministry by its name."""
+    return all(any(one.words < other.words for other in others) for one in told)
 
 
 def _followed(root: str, found: Mapping[str, str]) -> str:
