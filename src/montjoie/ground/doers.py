@@ -25,7 +25,7 @@ SPEAKERS: frozenset[str] = frozenset({"office", "person", "media", "organisation
 INSTRUMENT = re.compile(
     r"^(?:(?:an?|the|several|two|three|some|many|more|unidentified|unknown|incoming|stray|\d+) )*(?:(?!(?:regime|government|rebel|coalition|enemy|opposition|insurgent|militant|army|jihadist|terrorist|police|military|allied|security)\b)(?-i:[a-z-]+) ){0,2}?"
     r"(?:drones?|UAVs?|shells?|rockets?|missiles?|bombs?|mortars?|artillery|gunfire|mines?|landmines?|bullets?|shrapnel|explosives?|devices?|warheads?|projectiles?"
-    r"|munitions?|grenades?|strikes?|airstrikes?|shelling|bombardment|blasts?|explosions?|fire|warplanes?|planes?|jets?|aircraft|helicopters?|tanks?|debris|fragments)$",
+    r"|munitions?|grenades?|grads?|howitzers?|strikes?|airstrikes?|shelling|bombardment|blasts?|explosions?|fire|warplanes?|planes?|jets?|aircraft|helicopters?|tanks?|debris|fragments)$",
     re.IGNORECASE,
 )
 
