@@ -384,9 +384,7 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
         )
     status = _table("party", "stands", "by", "since (UTC)")
     for one in thread["status"]:
-        status.add_row(
-            *map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], minute(one["from"])))
-        )
+        status.add_row(*map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], minute(one["from"]))))
     standing = status if thread["status"] else Text("no party is named by anybody's word", style="dim")
     parts += [terms, Text("\nwhere each party stands, and by whose word", style="bold"), standing, Text("\nacts", style="bold"), acts]
     lines = [line for line in export["ledger"] if line["commitment"] == thread["id"]]

@@ -327,9 +327,8 @@ class _Work:
 
     def mention(self, incident: IncidentRead) -> Mention:
         """Ground one incident."""
-        text = self.text
+        text, triggers = self.text, tuple(sorted(set(incident.triggers)))
         actors, weapons = doers_of(text, incident, self.whos, self.reading.claims, self.kinds, given=self.given)
-        triggers = tuple(sorted(set(incident.triggers)))
         trigger_words = [text[t.start : t.end] for t in triggers]
         target_words = [text[t.start : t.end] for t in incident.targets]
         toll = incident.toll if self.given else with_new_numbers(text, counted(text, incident.toll, trigger_words))
@@ -365,13 +364,12 @@ class _Work:
 
     def figure(self, incident: IncidentRead, nth: int, toll: Sequence[Figure], target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
-        figure, whose = toll[nth], self.whos.get((toll[nth].span, "target"))
-        of = figure_of(self.text, figure, target_words)
+        figure, of = toll[nth], figure_of(self.text, toll[nth], target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
             figure=figure,
             of=of,
-            of_side=whose.side if whose and of == "combatants" else None,
+            of_side=self.whos[whose].side if of == "combatants" and (whose := (figure.span, "target")) in self.whos else None,
             by=self.whos[figure.by, "source"] if figure.by else None,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
@@ -381,8 +379,7 @@ class _Work:
 
     def _giver(self, figure: Figure) -> str | None:
         """Who gives a figure, as a key: the one named beside it, else the speaker of its claim, None where the article does."""
-        teller = self._teller(figure.span)
-        source = figure.by or next((claim.source for claim in self.reading.claims if self.ids[claim.item] == teller), None)
+        source = figure.by or {self.ids[c.item]: c.source for c in self.reading.claims}.get(self._teller(figure.span) or "")
         return key_of(self.whos[source, "source"]) if source else None
 
     def claim(self, claim: ClaimRead) -> Claim:
