@@ -24,7 +24,7 @@ from montjoie.record import derived
 from montjoie.settled import Incident
 
 ROOTS = LABELS.with_name("roots.jsonl")
-FLOORS = {"governorate": 0.87, "type": 0.80, "killed": 0.65, "roots": 0.67, "pairs": 0.78}
+FLOORS = {"governorate": 0.87, "type": 0.80, "killed": 0.65, "roots": 0.80, "pairs": 0.78}
 AIMS = {"governorate": 0.88, "type": 0.70, "killed": 0.60, "roots": 0.85, "pairs": 0.80}
 GOVERNORATES = {
     "aleppo": "aleppo", "damascus": "damascus", "rif dimashq": "damascus", "idlib": "idlib", "raqqa": "raqqa", "deir ez-zor": "deir ezzor",
@@ -163,6 +163,7 @@ def roots(made: Made, *, show: bool) -> float:
         mention = made.mention_at(label["doc"], *label["trigger"]) if label["doc"] in made.readings else None
         if label["doc"] not in made.readings:
             continue
+        mention = mention or made.mostly_about(label["doc"])
         told = 0
         if mention is not None:
             reading = made.readings[label["doc"]]

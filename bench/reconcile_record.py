@@ -42,6 +42,11 @@ class Made:
         ]
         return min(found, key=lambda pair: (pair[0], pair[1].id))[1] if found else None
 
+    def mostly_about(self, name: str) -> Mention | None:
+        """Return the mention of what an article is mostly about."""
+        reading = self.readings[name]
+        return next((mention for mention in reading.mentions if mention.id in reading.mostly[:1]), None)
+
     def text(self, document: str) -> str:
         """Return the text of a document (version)."""
         row = derived.document(self.store, document)

@@ -40,7 +40,7 @@ def answer_screen(answer: Answer, width: int, limit: int) -> RenderableType:
             pages.append(_page(answer, one, width))
         return Group(*pages)
     if not answer.objects:
-        hint = f"no {answer.what} match"
+        hint = f"no {answer.what} match {answer.asked_for}" if answer.asked_for else f"no {answer.what}"
         if answer.what == "ledger" and answer.export["ledger"]:
             hint += (
                 f"; of {len(answer.export['ledger'])} lines, those of incidents read with little certainty are shown with --prefer balance"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -54,6 +54,11 @@ class Filters:
     everything: bool = False
     prefer: Prefer = "balance"
 
+    def typed(self) -> str:
+        """Return what narrows a list as it is typed: "--actor Russia --since 2022-03-05"."""
+        named = ("since", "until", "known_since", "place", "actor", "type", "subject", "incident")
+        return " ".join(f"--{name.replace('_', '-')} {value}" for name in named if (value := getattr(self, name)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -67,6 +72,7 @@ class Answer:
     left_out: int = 0  # objects that only --all shows
     note: str = ""
     text: str = ""  # of the document that is shown
+    asked_for: str = ""  # the filters, as they are typed
 
 
 def answer(
@@ -83,9 +89,22 @@ def answer(
         found, note = _one(store, kind, identity, listed)
         text = Words(store, asked.view).shown_text(found[0]["version"]) if kind == "documents" else ""
         return Answer(what=kind, heading=asked.heading, objects=found, export=export, page=True, note=note, text=text)
+    if filters.incident and not any(begins(one["id"], filters.incident) for one in export["incidents"]):
+        meant = [known for known in resolve(store, filters.incident).ids if any(one["id"] == known for one in export["incidents"])]
+        if not meant:
+            raise NotInRecord(f"no incident at this time has the id {filters.incident}; `montjoie show incidents --all` lists them")
+        filters = replace(filters, incident=meant[0])
     kept = narrowed(kind, listed, filters, export)
     shown = [one for one in kept if kind != "incidents" or filters.everything or one["codeable"]]
-    return Answer(what=kind, heading=asked.heading, objects=shown, export=export, page=False, left_out=len(kept) - len(shown))
+    return Answer(
+        what=kind,
+        heading=asked.heading,
+        objects=shown,
+        export=export,
+        page=False,
+        left_out=len(kept) - len(shown),
+        asked_for=filters.typed(),
+    )
 
 
 def _one(store: Store, kind: str, identity: str, listed: Sequence[Any]) -> tuple[list[Any], str]:

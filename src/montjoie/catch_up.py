@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 from montjoie import __version__
@@ -252,7 +253,7 @@ class _CatchUp:
     def _link(self) -> None:
         """Judge every touched mention beside each that shares a key with it, and put people's judgements above."""
         touched = [mention for document in sorted(self.touched) for mention in derived.mention_ids(self.store, document)]
-        rows: dict[str, MentionRow | None] = {}
+        row_of = cache(partial(derived.mention_row, self.store))
         seen: set[tuple[str, str]] = set()
         texts = {row.id: row.text_hash for row in derived.documents(self.store, None)}
         self.copies = {
@@ -265,7 +266,7 @@ class _CatchUp:
                 pair = (min(mention, other), max(mention, other))
                 if pair not in seen:
                     seen.add(pair)
-                    link = self._judge(*(rows.setdefault(i, derived.mention_row(self.store, i)) for i in pair))
+                    link = self._judge(*map(row_of, pair))
                     if link is not None:
                         derived.put_link(self.store, link)
         for link in _decided_links(self.store, self.decisions):

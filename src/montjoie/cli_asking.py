@@ -57,7 +57,7 @@ def show(
         if json:
             return line(answer.objects)
         _show_answer(answer, limit)
-    return None
+    raise typer.Exit(DONE if answer.objects or not answer.asked_for else SOMETHING_WRONG)
 
 
 @questions.command()

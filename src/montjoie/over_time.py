@@ -3,6 +3,7 @@
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -86,10 +87,15 @@ def states_over_time(component: Component, instants: Sequence[int], context: Con
     rows: list[StateRow] = []
     standing: dict[str, StateRow] = {}
     settling = _Settling(component, context)
+    replaced: set[str] = set()  # the mentions of incidents that have lost a report: what it told stays in their history
     for at, until in zip(instants, [*instants[1:], OPEN], strict=True):
         now: dict[str, StateRow] = {}
         for settled in settling.at(at):
-            thing = _with_history(settled, at, [row.body for row in standing.values()])
+            past = _before(settled, [row.body for row in standing.values()])
+            whole = all({mention.id for mention in other.mentions} <= settling.known - replaced for other in past)
+            thing = settled if whole else _with_history(settled, at, past)
+            if not whole and isinstance(thing, Incident):
+                replaced |= {mention.id for mention in thing.mentions}
             before = standing.get(thing.id)
             if before is not None and before.body == thing:
                 now[thing.id] = replace(before, known_to=until)
@@ -100,17 +106,27 @@ def states_over_time(component: Component, instants: Sequence[int], context: Con
     return [*rows, *standing.values()]
 
 
-def _with_history(now: Incident | Thread, at: int, before: Sequence[Incident | Thread]) -> Incident | Thread:
-    """Return an incident whose tolls remember what was told of it before, by reports too that were replaced since."""
+def _before(now: Incident | Thread, standing: Iterable[Incident | Thread]) -> list[Incident]:
+    """Return the incidents that were standing with a mention of an incident in them."""
+    if not isinstance(now, Incident):
+        return []
+    mentions = {mention.id for mention in now.mentions}
+    return [other for other in standing if isinstance(other, Incident) and mentions & {mention.id for mention in other.mentions}]
+
+
+def _with_history(now: Incident | Thread, at: int, before: Sequence[Incident]) -> Incident | Thread:
+    """Return an incident one of whose reports was replaced: its tolls remember what that one told.
+
+    Else its history is that of its own figures, by what was published at each time: what was told of others that it was once
+    one with is theirs.
+    """
     if not isinstance(now, Incident):
         return now
-    mentions = {mention.id for mention in now.mentions}
-    earlier = [other for other in before if isinstance(other, Incident) and mentions & {mention.id for mention in other.mentions}]
-    known = [other.first_known for other in (*earlier, now) if other.first_known is not None]
+    known = [other.first_known for other in (*before, now) if other.first_known is not None]
     return replace(
         now,
         first_known=min(known) if known else None,
-        toll=tuple(replace(toll, history=_history(toll, at, [old for other in earlier for old in other.toll])) for toll in now.toll),
+        toll=tuple(replace(toll, history=_history(toll, at, [old for other in before for old in other.toll])) for toll in now.toll),
     )
 
 
@@ -138,10 +154,12 @@ class _Settling:
             if (known := context.known.get(claim.id)) is not None:
                 insort(self._told.setdefault(claim.document, []), microseconds(known))
         self._before: dict[_Inputs, Incident | Thread] = {}
+        self.known: AbstractSet[str] = frozenset()  # the mentions known at the instant that was settled last
 
     def at(self, at: int) -> list[Incident | Thread]:
         """Return the incidents (or threads) of the mentions known at an instant."""
         rows = {row.body.id: row for row in self._component.rows if row.known_from <= at < row.known_to}
+        self.known = rows.keys()
         links = [link for link in self._component.links if link.a in rows and link.b in rows]
         clusters = cluster(tuple(rows), links)
         inside: dict[str, list[Link]] = {}

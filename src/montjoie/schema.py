@@ -351,6 +351,7 @@ class GroundedFigure:
     by: Who | None = None
     claim: str | None = None
     cumulative: bool = False  # "since the war began": never the toll of a single incident
+    sense: Literal["withdrawn", "fewer"] | None = None  # its own report takes it back, or says that so many were counted too often
     person: str | None = None  # one person, told from others by age and sex ("16y:f"): a code, for counting only
 
 

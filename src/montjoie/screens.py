@@ -24,9 +24,11 @@ from montjoie.serve.wording import (
     UNKNOWN,
     area_of,
     cleaned,
+    clock,
     commitment_title,
     days_of,
     first_told,
+    minute,
     people_of,
     place_of,
     plain,
@@ -48,7 +50,7 @@ STATUS_STYLE = {"yes": "bold", "no": "dim", "undetermined": "italic"}
 
 def incidents_table(incidents: Sequence[IncidentShape], width: int) -> RenderableType:
     """Return incidents, a line each."""
-    table = _table("id", "when", "where", "what")
+    table = _table("id", "day (local)", "where", "what")
     if width >= WIDE:
         table.add_column("by whom", overflow="ellipsis")
         table.add_column("to whom", overflow="ellipsis")
@@ -129,7 +131,8 @@ def disagreements_table(disagreements: Sequence[DisagreementShape], export: Expo
         table.add_column(overflow="fold")
         for who, words in (_side(side, claims, figures) for side in (one["a"], one["b"])):
             table.add_row(_text(plain(who, 48)), _text(plain(words, 110 if width < WIDE else 220)))
-        parts += [Text(f"{one['slot']}, {one['type'].replace('_', ' ')}{about}", style="underline"), Padding(table, (0, 0, 0, 2))]
+        title = f"[{short(one['id'])}] {one['slot']}, {one['type'].replace('_', ' ')}{about}"
+        parts += [Text(title, style="underline"), Padding(table, (0, 0, 0, 2))]
     return Group(*parts)
 
 
@@ -154,7 +157,7 @@ def ledger_table(lines: Sequence[LedgerShape], export: ExportShape, width: int) 
     speakers = {claim["id"]: claim["who"]["name"] or "?" for claim in export["claims"]}
     for commitment in dict.fromkeys(line["commitment"] for line in lines):
         thread = commitments.get(commitment)
-        table = _table("in scope", "incident or allegation", "alleged by", "disputed by")
+        table = _table("id", "in scope", "incident or allegation", "alleged by", "disputed by")
         table.columns[0].no_wrap = True
         for line in lines:
             if line["commitment"] == commitment:
@@ -192,6 +195,7 @@ def _ledger_row(
     if undecided and width >= WIDE:
         scope += f" ({undecided})"
     table.add_row(
+        Text(short(line["id"])),
         Text(scope, style=STATUS_STYLE.get(line["in_scope"], "")),
         _text(what),
         _text(_told_by(line, speakers)),
@@ -229,10 +233,11 @@ def _speakers(claims: Iterable[str], speakers: Mapping[str, str]) -> str:
 def documents_table(documents: Sequence[DocumentShape], width: int) -> RenderableType:
     """Return documents, a line each, with why one is not read."""
     table = _table("id", "published", "outlet", "title or state")
+    table.columns[0].no_wrap = True
     for document in documents:
         state = "" if document["read"] is True else f" [{document['read']}]"
         copy = f" (copy of {document['copy_of']})" if document["copy_of"] else ""
-        row = [document["id"], (document["published"] or {"at": "undated"})["at"][:16], document["outlet"] or UNKNOWN]
+        row = [document["id"], clock((document["published"] or {"at": None})["at"]), document["outlet"] or UNKNOWN]
         table.add_row(*map(_text, [*row, plain((document["title"] or UNKNOWN) + copy + state, 60 if width < WIDE else 110)]))
     return table
 
@@ -253,7 +258,7 @@ def incident_page(incident: IncidentShape, export: ExportShape, width: int) -> R
     for kind, toll in incident["toll"].items():
         parts += [Text(f"\n{kind}: {range_of(toll)}   (rule: {toll['rule']})", style="bold"), _figures(toll, width)]
         if len(toll["history"]) > 1:
-            parts.append(history_line("history", toll))
+            parts.append(history_line("by what was published by then", toll))
     parts += [Text(f"\n{len(incident['mentions'])} mentions in {len({m['doc'] for m in incident['mentions']})} documents", style="bold")]
     parts.append(_mentions(incident))
     parts += merges(incident, _text)
@@ -280,7 +285,7 @@ def _facts(incident: IncidentShape, speakers: Mapping[str, str]) -> RenderableTy
     rows = [
         ("id", incident["id"]),
         ("where", where),
-        ("when", f"{days_of(incident)}; date_prec {incident['time']['precision'] or UNKNOWN}; rule {incident['time']['rule']}"),
+        ("when", f"{days_of(incident)} (local day); date_prec {incident['time']['precision'] or UNKNOWN}; rule {incident['time']['rule']}"),
         ("by whom", _told(incident["actors"], speakers)),
         ("settled", perpetrator["name"] or f"nobody: {perpetrator['why']}"),
         ("to whom", _told(incident["targets"], speakers)),
@@ -289,7 +294,7 @@ def _facts(incident: IncidentShape, speakers: Mapping[str, str]) -> RenderableTy
         ("grade", f"{incident['grade']['value']} ({incident['grade']['rule']})"),
         *answer_rows(incident),
         ("sources", f"{incident['independent_sources']} independent: {', '.join(_roots(incident))}"),
-        ("known", f"first {incident['first_known'] or 'undated'}, last changed {incident['last_changed'] or 'undated'}"),
+        ("known", f"first {minute(incident['first_known'])}, last changed {minute(incident['last_changed'])} (UTC)"),
         ("review", f"by a person: {', '.join(incident['reviewed_by'])}" if incident["reviewed_by"] else "machine, unreviewed"),
     ]
     rows += [("link", f"{link['relation'].replace('_', ' ')} {short(link['to'])}") for link in incident["links"]]
@@ -317,7 +322,7 @@ def _told(values: Sequence[Mapping[str, Any]], speakers: Mapping[str, str]) -> s
 
 
 def _figures(toll: TollShape, width: int) -> RenderableType:
-    table = _table("id", "figure", "words", "by", "document and characters", "known")
+    table = _table("id", "figure", "words", "by", "document, characters", "known (UTC)")
     for figure in sorted(toll["figures"], key=lambda f: (f["published"] or "~", f["id"])):
         bounds = range_of({"low": figure["low"], "best": None, "high": figure["high"]})
         role = "" if figure["role"] == "total" else f" ({figure['role']})"
@@ -328,14 +333,14 @@ def _figures(toll: TollShape, width: int) -> RenderableType:
             plain(figure["q"], 40 if width < WIDE else 80),
             plain(figure["by"] or "the article", 30),
         )
-        table.add_row(*map(_text, (*row, _at(figure), (figure["published"] or UNKNOWN)[:16])), style="dim" if gone else "")
+        table.add_row(*map(_text, (*row, _at(figure), minute(figure["published"]))), style="dim" if gone else "")
     return table
 
 
 def history_line(title: str, toll: TollShape) -> RenderableType:
     """Return what low, best and high became, and when."""
-    steps = [f"{(change['known'] or 'undated')[:16].replace('T', ' ')}: {range_of(change)}" for change in toll["history"]]
-    return Padding(Text(f"{title}: " + "  →  ".join(steps), style="italic"), (0, 0, 0, 1))
+    steps = [f"{minute(change['known'])}: {range_of(change)}" for change in toll["history"]]
+    return Padding(Text(f"{title} (UTC): " + "  →  ".join(steps), style="italic"), (0, 0, 0, 1))
 
 
 def _at(words: Mapping[str, Any]) -> str:
@@ -344,9 +349,9 @@ def _at(words: Mapping[str, Any]) -> str:
 
 
 def _mentions(incident: IncidentShape) -> RenderableType:
-    table = _table("document and characters", "item", "words", "known")
+    table = _table("document, characters", "item", "words", "known (UTC)")
     for mention in incident["mentions"]:
-        table.add_row(*map(_text, (_at(mention), mention["id"], plain(mention["q"], 50), (mention["known"] or "undated")[:16])))
+        table.add_row(*map(_text, (_at(mention), mention["id"], plain(mention["q"], 50), minute(mention["known"]))))
     return table
 
 
@@ -366,7 +371,7 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
                 ),
             )
         )  # fmt: skip
-    acts = _table("known", "act", "party", "told by", "words", "document")
+    acts = _table("known (UTC)", "act", "party", "told by", "words", "document")
     for act in thread["acts"]:
         party = ", ".join(str(p["name"]) for p in act["party"]) or "nobody named"
         teller = speakers.get(act["claim"] or "", "the article")
@@ -374,14 +379,12 @@ def commitment_page(thread: CommitmentShape, export: ExportShape, width: int) ->
         acts.add_row(
             *map(
                 _text,
-                ((act["known"] or "undated")[:10], act["act"].replace("_", " "), plain(party, 40), plain(teller, 30), words, act["doc"]),
+                (minute(act["known"]), act["act"].replace("_", " "), plain(party, 40), plain(teller, 30), words, act["doc"]),
             )
         )
-    status = _table("party", "stands", "by", "since")
+    status = _table("party", "stands", "by", "since (UTC)")
     for one in thread["status"]:
-        status.add_row(
-            *map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], (one["from"] or "undated")[:16]))
-        )
+        status.add_row(*map(_text, (one["party"]["name"] or "?", one["value"].replace("_", " "), one["by"], minute(one["from"]))))
     standing = status if thread["status"] else Text("no party is named by anybody's word", style="dim")
     parts += [terms, Text("\nwhere each party stands, and by whose word", style="bold"), standing, Text("\nacts", style="bold"), acts]
     lines = [line for line in export["ledger"] if line["commitment"] == thread["id"]]
@@ -443,7 +446,7 @@ def claim_page(claim: ClaimShape) -> RenderableType:
         ("via", claim["via"]["name"] if claim["via"] else UNKNOWN), ("does", claim["kind"].replace("_", " ")),
         ("says", "\n".join(f"{part['q']}  [{part['s']}–{part['e']}]" for part in claim["content"])), ("against", people_of(claim["against"], 5) or UNKNOWN),
         ("about", ", ".join(map(short, claim["about"])) or UNKNOWN), ("document", f"{claim['doc']}, item {claim['item']}"),
-        ("known", claim["known"] or "undated"),
+        ("known (UTC)", minute(claim["known"])),
     ]  # fmt: skip
     for name, value in rows:
         table.add_row(Text(name, style="dim"), _text(value))

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from montjoie.explaining import Explained
 from montjoie.serve.export_shape import ExportShape
-from montjoie.serve.wording import cleaned, commitment_title, plain, short
+from montjoie.serve.wording import cleaned, commitment_title, minute, plain, short
 
+NUMBERS = {"in_scope": "in scope", "cannot_be_told": "cannot tell", "outside": "outside", "alleged": "alleged"}
 LONGEST = 200  # characters of a quotation that are shown
 
 
@@ -29,48 +30,52 @@ def explained_page(made: Explained) -> RenderableType:
 
 def positions_table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return what was said, in order of time."""
-    table = _table("known", "does", "on", "words", "document")
+    table = _table("known (UTC)", "does", "on", "words", "document")
     for row in rows:
         on = ", ".join(short(one) for one in row["on"].split(", ") if one)
         table.add_row(
-            *(
-                Text(cleaned(str(cell)))
-                for cell in ((row["known"] or "undated")[:16], row["what"], on, plain(row["words"], LONGEST), row["doc"])
-            )
+            *(Text(cleaned(str(cell))) for cell in (minute(row["known"]), row["what"], on, plain(row["words"], LONGEST), row["doc"]))
         )
     return table
 
 
 def counts_table(rows: Sequence[Mapping[str, Any]], export: ExportShape) -> RenderableType:
-    """Return counts of the ledger, with the base of each."""
+    """Return counts of the ledger under the commitment and the reading that they are of, with the base of each."""
     threads = {thread["id"]: thread for thread in export["commitments"]}
-    table = _table(
-        "commitment",
-        "reading",
-        "period",
-        "party",
-        "area",
-        "in scope",
-        "cannot be told",
-        "outside",
-        "alleged",
-        "without incident",
-        "base",
-        "review",
-    )
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
-        thread = threads.get(row["commitment"])
-        counted = "; ".join(
-            f"{', '.join(filter(None, one['by'])) or 'an article'}: {one['low'] if one['low'] is not None else 'not counted'}"
+        groups.setdefault((row["commitment"], row["reading"]), []).append(row)
+    parts: list[RenderableType] = []
+    for (commitment, reading), own in groups.items():
+        thread = threads.get(commitment)
+        title = f"{commitment_title(thread)}  [{short(commitment)}]" if thread else short(commitment)
+        parts.append(Text(cleaned(f"{title}, as read by {'all' if reading == 'all' else f'the {reading}'}"), style="underline"))
+        parts.append(Padding(_counted(own), (0, 0, 1, 2)))
+    reviews = dict.fromkeys(row["review"] for row in rows)
+    base = "reports and sources: what the numbers of a line rest on; without incident: allegations that name none, each party's own number"
+    return (
+        Group(*parts, Text(cleaned(f"{base}. Review: {', '.join(reviews)}."), style="dim"))
+        if rows
+        else Text("no ledger lines", style="dim")
+    )
+
+
+def _counted(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
+    table = _table("period", "by whom", "area", *NUMBERS.values(), "reports, sources")
+    table.padding = (0, 1, 0, 0)
+    for column in table.columns[3:]:
+        column.justify, column.min_width = "right", 7
+    below: list[RenderableType] = []
+    for row in rows:
+        numbers = (*(row[name] for name in NUMBERS), f"{row['documents']}, {row['roots']}")
+        table.add_row(*(Text(cleaned(str(cell))) for cell in (row["period"], row["party"], row["area"], *numbers)))
+        told = [
+            f"{', '.join(filter(None, one['by'])) or 'an article'} ({one['low'] if one['low'] is not None else 'not counted'})"
             for one in row["allegations_without_incident"]
-        )
-        base = f"{row['documents']} documents, {row['roots']} roots, {', '.join(row['languages']) or '?'}"
-        cells = (
-            commitment_title(thread) if thread else short(row["commitment"]), row["reading"], row["period"], row["party"], row["area"], row["in_scope"],
-            row["cannot_be_told"], row["outside"], row["alleged"], counted, base, row["review"],
-        )  # fmt: skip
-        table.add_row(*(Text(cleaned(str(cell))) for cell in cells))
-    return table
+        ]
+        if told:
+            below.append(Text(cleaned(f"without incident, {row['period']}: {'; '.join(told)}")))
+    return Group(table, *below)
 
 
 def _table(*columns: str) -> Table:

@@ -128,7 +128,9 @@ class FigureAt:
     of: FigureOf
     of_side: str | None
     unit: At | None
-    role: Literal["total", "part", "further", "cumulative"]
+    role: Literal[
+        "total", "part", "further", "cumulative", "withdrawn", "fewer"
+    ]  # the last two: its own report takes it back, or takes it off
     by: ActorAt | None  # who gives it, None: the article's own voice
     root: str  # who it counts as coming from (a root speaker's key)
     claim: str | None
@@ -136,6 +138,7 @@ class FigureAt:
     published: datetime | None
     superseded_by: str | None = None
     person: str | None = None  # one person, told from others by age and sex: a code, for counting only
+    retold: bool = False  # by a report that is mostly about something else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

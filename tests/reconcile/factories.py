@@ -291,6 +291,8 @@ def figure_at(
     start: int = 10,
     unit: int | None = None,
     kind: str = "killed",
+    claim: str | None = None,
+    retold: bool = False,
 ) -> FigureAt:
     """A settled figure of one root, published at noon of a day of March 2022; without `high` the exact number."""
     document = document or f"doc-{root}-{day}"
@@ -306,7 +308,8 @@ def figure_at(
         role=role,  # type: ignore[arg-type]
         by=by,
         root=root,
-        claim=None,
+        claim=claim,
+        retold=retold,
         asof=None,
         published=at(day) if day is not None else None,
     )

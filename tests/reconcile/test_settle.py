@@ -8,7 +8,7 @@ from factories import at, claim, context, figure, mention, reading, settled, sou
 
 from montjoie.errors import InputError
 from montjoie.reconcile import check_override, judge_mentions, make_context, settle_incident
-from montjoie.schema import Relation, Span
+from montjoie.schema import Relation, Span, Told, Who
 from montjoie.settled import Override
 
 # ---------------------------------------------------------------- who it is
@@ -168,6 +168,44 @@ def test_a_denial_is_kept_as_dissent() -> None:
     incident = spoken(("UA governor", "accuses", {"against": "RU"}), ("RU ministry", "denies", {}), actors=(("RU", "c1"),))
     (actor,) = incident.actors  # type: ignore[attr-defined]
     assert (actor.by, actor.disputed_by) == (("c1",), ("c2",))
+
+
+def denied(text: str, *values: str, **slots: str) -> object:
+    """An incident that one claim tells and another denies, in the words of the denial: its targets and weapons are named by both."""
+    one = mention("m1", actors=(told("RU", "c1"),))
+    named: dict[str, tuple[Told, ...]] = {}
+    for slot, words in slots.items():
+        at_start = text.index(words)
+        span = Span(start=at_start, end=at_start + len(words))
+        named[slot] = tuple(Told(who=Who(span=span, basis="test"), claim=by) for by in values)
+    one = replace(one, **named)  # type: ignore[arg-type]
+    claims = [claim("c1", "UA governor", "accuses", against="RU", about=("m1",)), claim("c2", "RU ministry", "denies", about=("m1",))]
+    known = context(reading("doc-m1", [one], claims))
+    return settle_incident([one], (), replace(known, texts={"doc-m1": text}))
+
+
+def test_a_denial_names_no_doer() -> None:
+    one = mention("m1", actors=(told("UA", "c1"), told("gunmen", "c2")))
+    claims = [claim("c1", "org:monitor", about=("m1",)), claim("c2", "UA ministry", "denies", about=("m1",))]
+    incident = settle_incident([one], (), context(reading("doc-m1", [one], claims)))
+    assert [(actor.id, actor.by, actor.disputed_by) for actor in incident.actors] == [("state:UA", ("c1",), ("c2",))]
+    assert incident.perpetrator.rule == "disputed"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "words", "disputed"),
+    [
+        ("It denied using cluster bombs in the town.", "weapons", "cluster bombs", ("c2",)),
+        ("It denied a strike with cluster bombs on the town.", "weapons", "cluster bombs", ()),
+        ("It denied targeting the clinic.", "targets", "the clinic", ("c2",)),
+        ("It denied the strike on the clinic.", "targets", "the clinic", ()),
+    ],
+)
+def test_a_denial_disputes_the_value_that_it_is_of(text: str, slot: str, words: str, disputed: tuple[str, ...]) -> None:
+    incident = denied(text, "c1", "c2", **{slot: words})
+    (value,) = getattr(incident, slot)
+    assert (value.by, value.disputed_by) == (("c1",), disputed)
+    assert getattr(denied(text, "c2", **{slot: words}), slot) == ()
 
 
 def test_a_claim_that_contradicts_and_blames_another_disputes() -> None:

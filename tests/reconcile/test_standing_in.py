@@ -1,14 +1,17 @@
 """Who stands in for whom within one article, so that no source counts twice."""
 
+from dataclasses import replace
+
 import pytest
 from factories import claim, context, mention, reading, who
 
+from montjoie.reconcile.settle import settle_incident
 from montjoie.reconcile.standing_in import stand_ins
-from montjoie.schema import Who
+from montjoie.schema import Span, Who
 
 
 def speaker(words: str, **changes: object) -> Who:
-    return who("somebody", 10, name=words, public=True, kind="office", **changes)
+    return who("somebody", 10, name=words, **{"public": True, "kind": "office", **changes})
 
 
 def meant(*speakers: Who) -> int:
@@ -22,6 +25,7 @@ def meant(*speakers: Who) -> int:
 
 SOHR = who("org:sohr", 10, name="Syrian Observatory for Human Rights")
 SANA = who("media:sana", 20, name="Syrian Arab News Agency", side="state:SY", kind="media")
+ANNA = who("Anna Berg", 60, public=False, kind="person", name="opposition activist Anna Berg")
 AFP = who("media:afp", 30, name="Agence France-Presse", kind="media")
 
 CASES = {
@@ -44,6 +48,35 @@ CASES = {
         1,
     ),
     "two states are two": ((who("RU"), who("UA")), 2),
+    "activists of the lead are whoever of them is named": ((speaker("Syrian activists"), SOHR, ANNA), 2),
+    "an outlet that no list has speaks for itself": ((speaker("the Harbour Post media outlet", kind="media"), SANA), 2),
+    "a country's television is the agency of its state": ((speaker("Syrian television"), SANA), 1),
+    "an official of a ministry speaks for the one that speaks": ((speaker("a ministry official"), speaker("the Interior Ministry")), 1),
+    "an official of one of two ministries is himself": (
+        (speaker("a ministry official"), speaker("the Interior Ministry"), speaker("the Health Ministry")),
+        3,
+    ),
+    "a spokesman and an official of one ministry": (
+        (
+            speaker("the ministry's spokesman, Colonel Ivan Petrenko"),
+            speaker("a ministry official"),
+            speaker("the Defence Ministry in Kyiv"),
+        ),
+        1,
+    ),
+    "a spokesman by name": ((speaker("ministry spokeswoman Olena Marchuk"), speaker("the Interior Ministry")), 1),
+    "a minister and his ministry": ((speaker("Interior Minister Ivan Petrenko"), speaker("the Interior Ministry")), 1),
+    "a minister and another ministry": ((speaker("Interior Minister Ivan Petrenko"), speaker("the Health Ministry")), 2),
+    "a general of a side whose army speaks": (
+        (speaker("Russian General Ivan Petrov", side="state:RU"), who("RU forces", kind="forces")),
+        1,
+    ),
+    "a general of another side": ((speaker("General Ivan Petrov", side="state:UA"), who("RU forces", kind="forces")), 2),
+    "a militia member and the militia": ((speaker("a militia member"), speaker("the popular defense forces")), 1),
+    "the militant group is the one that speaks": ((speaker("the hard-line militant group"), who("group:is")), 1),
+    "a toll is of the body that counts": ((speaker("an Observatory toll"), SOHR), 1),
+    "what is told of a body after its name": ((speaker("a monitoring group which relies on a network"), SOHR), 1),
+    "a state and two of its ministries": ((who("RU"), who("RU ministry"), who("RU army")), 2),
 }
 
 
@@ -51,3 +84,41 @@ CASES = {
 def test_how_many_speak(name: str) -> None:
     speakers, count = CASES[name]
     assert meant(*speakers) == count
+
+
+TEXT = "The state news agency and Kurdish media reported the blast. The Observatory and the Rescue Service said so too. The Observatory, it said ..."
+
+
+def roots_of(*spans: tuple[str, str]) -> tuple[str, ...]:
+    """The roots of an incident told by described speakers: each by his words, and by the fullest that the text has for him."""
+
+    def one(words: str, full: str) -> Who:
+        start, fuller = TEXT.rindex(words), TEXT.index(full)
+        return Who(
+            span=Span(start=start, end=start + len(words)),
+            full=Span(start=fuller, end=fuller + len(full)) if full != words else None,
+            kind="described",
+            basis="test",
+        )
+
+    told = mention("m1")
+    claims = tuple(claim(f"c{n}", "org:x", who=one(*words), about=("m1",)) for n, words in enumerate(spans))
+    known = context(reading("doc-m1", mentions=(told,), claims=claims))
+    return settle_incident([told], (), replace(known, texts={"doc-m1": TEXT})).roots
+
+
+TOGETHER = "The Observatory and the Rescue Service"
+
+
+@pytest.mark.parametrize(
+    ("speakers", "count"),
+    [
+        ([("The state news agency and Kurdish media",) * 2], 2),
+        ([(TOGETHER, TOGETHER)], 2),
+        ([(TOGETHER, TOGETHER), ("The Observatory", TOGETHER)], 2),
+        ([("The Observatory", TOGETHER)], 1),
+        ([("it", TOGETHER)], 2),
+    ],
+)
+def test_those_who_are_named_together_are_each_a_source(speakers: list[tuple[str, str]], count: int) -> None:
+    assert len(roots_of(*speakers)) == count

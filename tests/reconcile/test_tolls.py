@@ -40,6 +40,40 @@ CASES = {
     "a zero as new as the count has one": ([f(0, root="a"), f(0, root="b"), f(3, root="c")], (0, 0, 3), "most_roots"),
     "a later figure of one root replaces its earlier one": ([f(3, day=5), f(7, day=6)], (7, 7, 7), "one_root"),
     "also when it is lower": ([f(17, day=9), f(12, day=10)], (12, 12, 12), "one_root"),
+    "a total that its own report takes back is out": ([f(5), f(6, role="withdrawn", start=50)], (5, 5, 5), "one_root+taken_back"),
+    "and with it the same root's earlier one of that number, also when the correction is the article's": (
+        [f(4, root="office", day=5), f(4, root="paper", day=6, role="withdrawn"), f(3, root="paper", day=6)],
+        (3, 3, 3),
+        "one_root+taken_back",
+    ),
+    "not what two roots had given, of whom the article names neither": (
+        [f(4, root="a", day=5), f(4, root="b", day=5), f(4, root="paper", day=6, role="withdrawn"), f(3, root="paper", day=6)],
+        (3, 4, 4),
+        "most_roots+taken_back",
+    ),
+    "nor what another root stands by": (
+        [f(6, root="ministry", day=5), f(6, root="monitor", day=6, role="withdrawn", claim="c"), f(5, root="monitor", day=6, claim="c")],
+        (5, 5, 6),
+        "newest_of_equals+taken_back",
+    ),
+    "one called wrong without another leaves no count": ([f(7, role="withdrawn")], (None, None, None), "no_count+taken_back"),
+    "one counted twice lowers the root's own count": (
+        [f(4, day=5), f(1, day=6, role="fewer")],
+        (3, 3, 3),
+        "one_root+counted_twice_taken_off",
+    ),
+    "and not a count that is told with it": ([f(4, day=5), f(3, day=6), f(1, day=6, role="fewer", start=90)], (3, 3, 3), "one_root"),
+    "and never another root's": ([f(4, root="a", day=5), f(1, root="b", day=6, role="fewer")], (4, 4, 4), "one_root"),
+    "an older count that is only retold later does not lead": (
+        [f(15, root="a", day=2), f(17, root="b", day=3), f(15, root="a", day=11, retold=True)],
+        (15, 17, 17),
+        "newest_of_equals",
+    ),
+    "unless nobody gives it at first hand": (
+        [f(15, root="a", day=2, retold=True), f(17, root="b", day=3, retold=True)],
+        (15, 17, 17),
+        "newest_of_equals",
+    ),
     "figures of two reports are never added": ([f(3, root="a"), f(4, root="b", day=6)], (3, 4, 4), "newest_of_equals"),
     "the figure of most roots is best, though an odd one is newer": (
         [f(5, root="a"), f(5, root="b"), f(9, root="c", day=8)],

@@ -81,6 +81,14 @@ def test_the_notes_say_where_the_named_side_denies_it(disputed: bool) -> None:
     assert ("Who did it is disputed." in row.cells["notes"]) is disputed
 
 
+@pytest.mark.parametrize("disputed", [True, False])
+def test_ucdp_rows_say_where_a_named_side_denies_it(disputed: bool) -> None:
+    given = export([{"type": "shelling", "places": ["Kharkiv"], "actors": ["forces:RU"], "killed": {"low": 3, "best": 3, "high": 3}}])
+    given["incidents"][0]["actors"][0]["disputed_by"] = ["claim-1"] if disputed else []
+    (row,) = ucdp.ucdp(given).rows
+    assert row.cells["code_status"] == ("Check dyad" if disputed else "Clear")
+
+
 @pytest.mark.parametrize("to", ["csv", "acled", "ucdp", "geojson", "json", "parquet"])
 def test_every_export_says_what_it_could_not_hold(to: str, copy_of_sample: Path, tmp_path: Path) -> None:
     out = tmp_path / f"out.{to}"

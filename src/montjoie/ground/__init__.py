@@ -20,6 +20,8 @@ from montjoie.ground.date_periods import Days
 from montjoie.ground.date_text import reached_before, times_told
 from montjoie.ground.date_zone import in_zone
 from montjoie.ground.dates import not_after_its_report, resolve_time
+from montjoie.ground.doers import doers_of, kinds_of, reality_of
+from montjoie.ground.figure_corrections import key_of, sense_of, with_new_numbers
 from montjoie.ground.figure_sense import counted, person_of
 from montjoie.ground.forms import change_of, form_of, names_another, told_before
 from montjoie.ground.gazetteer import Gazetteer
@@ -149,6 +151,7 @@ class _Work:
         self.sentences = sentences(self.text)
         self.whos = self._whos(actors)
         self.whens = self._whens()
+        self.kinds = kinds_of(self.text, reading, given=self.given)
 
     # ---------------------------------------------------------------- once for the document
 
@@ -324,57 +327,60 @@ class _Work:
 
     def mention(self, incident: IncidentRead) -> Mention:
         """Ground one incident."""
-        text = self.text
-        triggers = tuple(sorted(set(incident.triggers)))
+        text, triggers = self.text, tuple(sorted(set(incident.triggers)))
+        actors, weapons = doers_of(text, incident, self.whos, self.reading.claims, self.kinds, given=self.given)
         trigger_words = [text[t.start : t.end] for t in triggers]
         target_words = [text[t.start : t.end] for t in incident.targets]
-        toll = incident.toll if self.given else counted(text, incident.toll, trigger_words)  # a person's reading says itself what it counts
+        toll = incident.toll if self.given else with_new_numbers(text, counted(text, incident.toll, trigger_words))
         tellers = {self._teller(trigger) for trigger in triggers}
         return Mention(
             id=self.ids[incident.item],
             item=incident.item,
             document=self.document.id,
             type=incident.type,
-            reality=incident.reality,
+            reality=reality_of(incident, self.reading.claims, self.kinds, given=self.given),
             aggregate=incident.aggregate,
             earlier=incident.earlier,
             triggers=triggers,
-            actors=self._told(incident, incident.actors, "actor"),
+            actors=self._told(incident, actors, "actor"),
             targets=self._told(incident, incident.targets, "target"),
-            weapons=tuple(
-                Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in dict.fromkeys(incident.weapons)
-            ),
+            weapons=tuple(Told(who=Who(span=span, kind="weapon", basis="words"), claim=self._teller(span)) for span in weapons),
             target_class=incident.target_class,
             wheres=tuple(self.wheres[place.span] for place in {place.span: place for place in incident.places}.values()),
             when=self.whens[incident.item],
-            figures=tuple(self.figure(incident, nth, figure, target_words) for nth, figure in enumerate(toll)),
+            figures=tuple(self.figure(incident, nth, toll, target_words) for nth in range(len(toll))),
             claim=tellers.pop() if len(tellers) == 1 else None,
             form=form_of(incident.type, trigger_words, target_words),
             change=change_of(trigger_words) if incident.type == "territory" else None,
-            words=content_words(target_words + [text[w.start : w.end] for w in incident.weapons]),
+            words=content_words(target_words + [text[w.start : w.end] for w in weapons]),
             wording=wording(text, self.sentences, triggers),
             telling=telling_words(text, self.sentences, triggers),
             place_words=place_words(text, [self.wheres[place.span] for place in incident.places]),
             another=any(names_another(text, trigger, told_before(incident, self.in_order)) for trigger in triggers[:1]),
             score=incident.score,
-            weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in incident.weapons))
+            weapon_class=act_terms.weapon_classes(" ".join(text[w.start : w.end] for w in weapons))
             or act_terms.weapon_classes(" ".join(trigger_words)),
         )
 
-    def figure(self, incident: IncidentRead, nth: int, figure: Figure, target_words: Sequence[str]) -> GroundedFigure:
+    def figure(self, incident: IncidentRead, nth: int, toll: Sequence[Figure], target_words: Sequence[str]) -> GroundedFigure:
         """Ground one figure of an incident's toll."""
-        by = self.whos[figure.by, "source"] if figure.by else None
-        of = figure_of(self.text, figure, target_words)
+        figure, of = toll[nth], figure_of(self.text, toll[nth], target_words)
         return GroundedFigure(
             id=content_id("figure", mention=self.ids[incident.item], start=figure.span.start, end=figure.span.end, nth=nth),
             figure=figure,
             of=of,
-            of_side=self.whos[figure.span, "target"].side if of == "combatants" else None,
-            by=by,
+            of_side=self.whos[whose].side if of == "combatants" and (whose := (figure.span, "target")) in self.whos else None,
+            by=self.whos[figure.by, "source"] if figure.by else None,
             claim=self._teller(figure.span),
             cumulative=is_cumulative(self.text, figure, incident_type=incident.type),
+            sense=None if self.given else sense_of(self.text, nth, toll, [self._giver(one) for one in toll]),
             person=person_of(self.text, figure),
         )
+
+    def _giver(self, figure: Figure) -> str | None:
+        """Who gives a figure, as a key: the one named beside it, else the speaker of its claim, None where the article does."""
+        source = figure.by or {self.ids[c.item]: c.source for c in self.reading.claims}.get(self._teller(figure.span) or "")
+        return key_of(self.whos[source, "source"]) if source else None
 
     def claim(self, claim: ClaimRead) -> Claim:
         """Ground one claim."""
@@ -385,7 +391,7 @@ class _Work:
             source=claim.source,
             who=self.whos[claim.source, "source"],
             via=self.whos[claim.via, "via"] if claim.via else None,
-            kind=claim.kind,
+            kind=self.kinds[self.reading.claims.index(claim)],
             direct=claim.direct,
             content=claim.content,
             cue=claim.cue,

@@ -30,7 +30,8 @@ class Account:
     """What one root speaker says at last. `superseded`: pairs of figure ids, the old and the one that replaced it."""
 
     bounds: Bounds
-    newest: datetime | None
+    newest: datetime | None  # of its reports that are mostly about this, else of those that retell it
+    first_hand: bool  # one is mostly about this
     is_floor: bool  # only a part is known: a lower bound
     superseded: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
@@ -94,10 +95,12 @@ def account_of(figures: Sequence[FigureAt]) -> Account:
     for _, statement in groupby(figures, key=lambda figure: (figure.published, figure.at.document)):
         _take(state, list(statement))
     bounds, is_floor = _present(state, figures)
+    own = [figure for figure in figures if not figure.retold]
     last = [figure.at for figure in figures if figure.at.document == figures[-1].at.document]
     return Account(
         bounds=bounds,
-        newest=max((figure.published for figure in figures if figure.published is not None), default=None),
+        newest=max((figure.published for figure in own or figures if figure.published is not None), default=None),
+        first_hand=bool(own),
         is_floor=is_floor,
         superseded=tuple(sorted(state.superseded)),
         notes=tuple(sorted(state.notes)),
@@ -119,6 +122,8 @@ def _take(state: _State, statement: list[FigureAt]) -> None:
     for figure in statement:
         if figure.role == "further":
             _add(state, figure, before)
+        elif figure.role == "fewer" and not totals:
+            _take_off(state, figure)
 
 
 def _held(state: _State, figures: list[FigureAt]) -> _Held:
@@ -204,6 +209,19 @@ def _add(state: _State, figure: FigureAt, before: dict[Group, Bounds]) -> None:
         held.bounds = more
         state.notes.add("further_added")
     held.ids.append(figure.id)
+
+
+def _take_off(state: _State, figure: FigureAt) -> None:
+    """So many had been counted too often: the speaker's latest count is that much lower, where the report gives no new one."""
+    group = group_of(figure) if group_of(figure) in state.live else _WHOLE
+    for held in state.live.get(group, [])[-1:]:
+        less = figure.low or 0
+        low, best, high = (
+            None if number is None else max(0, number - less) for number in (held.bounds.low, held.bounds.best, held.bounds.high)
+        )
+        held.bounds = Bounds(low=low, best=best, high=high)
+        held.ids.append(figure.id)
+        state.notes.add("counted_twice_taken_off")
 
 
 def _may_include(held: _Held, figure: FigureAt, before: Bounds | None) -> bool:

@@ -45,7 +45,9 @@ def _by_whom(incident: Incident, admitted: list[str], denied: list[str], rivals:
 
 def _civilians_harmed(incident: Incident, held: frozenset[str], admitted: list[str], denied: list[str]) -> Answer:
     """Only figures of civilians above none, or of none, answer: a target's class says what was hit, not who was hurt."""
-    figures = [figure for toll in incident.toll if toll.kind in _HARM for figure in toll.figures if figure.role != "cumulative"]
+    figures = [
+        figure for toll in incident.toll if toll.kind in _HARM for figure in toll.figures if figure.role in ("total", "part", "further")
+    ]
     harm = [figure for figure in figures if figure.of == "civilians" and (figure.low or 0) > 0]
     none = [figure for figure in figures if figure.of in ("civilians", "unknown", "mixed") and figure.high == 0]
     theirs = [figure.id for figure in none if figure.by is not None and party_key(figure.by) in held]

@@ -8,7 +8,9 @@ from typing import Literal, TypeVar, get_args
 from montjoie.errors import InputError
 from montjoie.reconcile.settle_when import NOT_SAID, time_at
 from montjoie.schema import FigureKind, IncidentType, PlaceKind, Reality
-from montjoie.settled import At, Grade, Incident, Override, Perpetrator, PlaceAt, Toll
+from montjoie.settled import At, Grade, Incident, Override, Perpetrator, PlaceAt, Toll, TollChange
+
+Bounded = TypeVar("Bounded", Toll, TollChange)
 
 RULE = "decision"
 
@@ -177,11 +179,25 @@ def _with_figure(incident: Incident, override: Override) -> Incident:
     kind, number = _named(_FIGURE_KINDS, name), _number(override.value)
     tolls = {toll.kind: toll for toll in incident.toll}
     toll = tolls.get(kind, Toll(kind=kind, low=None, best=None, high=None, rule=RULE, groups=(), figures=()))
-    tolls[kind] = replace(
-        toll,
-        low=number if bound == "low" else toll.low,
-        best=number if bound == "best" else toll.best,
-        high=number if bound == "high" else toll.high,
-        rule=RULE,
-    )
+    history = toll.history or (TollChange(known=incident.first_known, low=None, best=None, high=None),)
+    tolls[kind] = replace(_set(toll, bound, number), rule=RULE, history=_changes(_set(change, bound, number) for change in history))
     return replace(incident, toll=tuple(tolls[kind] for kind in _FIGURE_KINDS.values() if kind in tolls))
+
+
+def _set(of: Bounded, bound: str, number: int | None) -> Bounded:
+    """Return a toll, or what it was at a time, with one of its bounds as a person set it."""
+    return replace(
+        of,
+        low=number if bound == "low" else of.low,
+        best=number if bound == "best" else of.best,
+        high=number if bound == "high" else of.high,
+    )
+
+
+def _changes(history: Iterable[TollChange]) -> tuple[TollChange, ...]:
+    """Leave out of a history what says the same as the entry before it."""
+    kept: list[TollChange] = []
+    for change in history:
+        if not kept or (kept[-1].low, kept[-1].best, kept[-1].high) != (change.low, change.best, change.high):
+            kept.append(change)
+    return tuple(kept)

@@ -1,17 +1,21 @@
 """Whom a statement comes from: the root speaker, else the agency, the outlet or the source, copies counted as their original."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from montjoie.ids import text_digest
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.words import bag, described_words
+from montjoie.reconcile.words import MONITOR, bag, bare, described_words
 from montjoie.schema import Claim, Mention, Span, Who
 
 # Claims by which a speaker reports an incident as having happened; condemning or demanding only presupposes it.
 ASSERTING: frozenset[str] = frozenset({"states", "confirms", "claims_responsibility", "accuses"})
 ADMITTING: frozenset[str] = frozenset({"confirms", "claims_responsibility"})
 
+_OWN_VERSION = re.compile(r"^(?:earlier|previous|first|original) version of (?:this|the|its|our) (?:report|article|story|dispatch)\b")
+MONITORS = "a monitor"
+_NO_MONITORS: frozenset[str] = frozenset({"state", "government", "ministry", "forces", "armed_group", "media"})
 _SIDE_KINDS: frozenset[str] = frozenset({"state", "government", "ministry", "forces", "armed_group"})
 
 
@@ -76,13 +80,25 @@ def root_of_speaker(who: Who, document: str, context: Context) -> str:
 
     "The city council of Mariupol" is one speaker in every article; "a resident" is another one in each.
     """
+    if who.id is not None and _is_only_a_monitor(who, context.texts.get(document)):
+        return f"described:{MONITORS}"
     if who.id is not None:  # who speaks for an organisation is that organisation
         return who.side if who.kind == "person" and who.side is not None and who.side.startswith("org:") else who.id
     words = described_words(who, context.texts.get(document)) if who.public else None
+    if words and _OWN_VERSION.match(words):
+        return root_of_article(document, context)
     if words and bag(words):  # masked words are nobody in particular
         return f"described:{text_digest(bag(words))[:16]}"
     span: Span = who.full if isinstance(who.full, Span) else who.span
     return f"described:{original(document, context)}:{span.start}"
+
+
+def _is_only_a_monitor(who: Who, text: str | None) -> bool:
+    """Tell whether the words are those for a monitor ("a monitoring group"), linked to somebody who is none, as models do now and then."""
+    if text is None or who.kind not in _NO_MONITORS:
+        return False
+    words = bare(text[who.span.start : who.span.end])
+    return bool(words) and words <= MONITOR and words != {"group"}
 
 
 def root_of_claim(claim: Claim, context: Context) -> str:

@@ -57,11 +57,12 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
     speakers = same_speakers(mentions, context)
     standing = {mention.id: stand_ins(mention, context) for mention in mentions}
 
-    def counted_as(mention: Mention, root: str) -> str:
-        meant = standing[mention.id].get(root, root)
-        return speakers.get(meant, meant)
+    def counted_as(mention: Mention, root: str) -> tuple[str, ...]:
+        return tuple(speakers.get(meant, meant) for meant in standing[mention.id].get(root, (root,)))
 
-    roots = {mention.id: frozenset(counted_as(mention, root) for root in roots_of(mention, context)) for mention in mentions}
+    roots = {
+        mention.id: frozenset(meant for root in roots_of(mention, context) for meant in counted_as(mention, root)) for mention in mentions
+    }
     figures = [_counted(figure_at(figure, mention, context), mention, counted_as) for mention in mentions for figure in mention.figures]
     claims = ordered_claims(mentions, context)
     actors = settle_actors(mentions, claims, context)
@@ -84,8 +85,8 @@ def _settle(mentions: Sequence[Mention], links: tuple[Link, ...], context: Conte
         time=settle_time([mention.when for mention in mentions], aggregate=aggregate),
         not_after=settle_not_after(mentions),
         actors=actors,
-        targets=settle_named([(mention.document, told) for mention in mentions for told in mention.targets], context),
-        weapons=settle_named([(mention.document, told) for mention in mentions for told in mention.weapons], context),
+        targets=settle_named("target", mentions, context),
+        weapons=settle_named("weapon", mentions, context),
         perpetrator=settle_perpetrator(mentions, actors, claims),
         target_class=tuple(sorted({class_ for mention in mentions for class_ in mention.target_class})),
         toll=settle_toll(figures, _updates(context)),
@@ -129,18 +130,25 @@ def figure_at(item: GroundedFigure, mention: Mention, context: Context) -> Figur
         of=item.of,
         of_side=item.of_side,
         unit=_at(figure.unit, mention.document) if isinstance(figure.unit, Span) else None,
-        role="cumulative" if cumulative else "part" if figure.part else "further" if figure.further else "total",
+        role=item.sense or "cumulative"
+        if item.sense or cumulative
+        else "part"
+        if figure.part
+        else "further"
+        if figure.further
+        else "total",
         by=by,
         root=root,
         claim=item.claim,
         asof=_at(figure.asof, mention.document) if figure.asof is not None else None,
         published=context.known.get(mention.id),
         person=item.person,
+        retold=not mention.article,
     )
 
 
-def _counted(figure: FigureAt, mention: Mention, counted_as: Callable[[Mention, str], str]) -> FigureAt:
-    return replace(figure, root=counted_as(mention, figure.root))
+def _counted(figure: FigureAt, mention: Mention, counted_as: Callable[[Mention, str], tuple[str, ...]]) -> FigureAt:
+    return replace(figure, root=counted_as(mention, figure.root)[0])
 
 
 def _updates(context: Context) -> frozenset[tuple[str, str]]:

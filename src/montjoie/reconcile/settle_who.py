@@ -1,7 +1,9 @@
 """Who did it, to whom, with what: named values merged over the accounts, each with who says so and who disputes it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.order import earliest_first
@@ -10,6 +12,12 @@ from montjoie.reconcile.words import described_words
 from montjoie.schema import VIOLENT, Claim, Mention, Span, Told, Who
 from montjoie.settled import ActorAt, At, Perpetrator
 
+Slot = Literal["target", "weapon"]
+BEFORE = 40  # characters before a value, in which a denial says what it is of
+_OF_SLOT: dict[Slot, re.Pattern[str]] = {
+    "weapon": re.compile(r"\b(?:use|used|uses|using|fired|firing|dropped|dropping)\s+(?:of\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE),
+    "target": re.compile(r"\b(?:target|targets|targeted|targeting|aimed at|aiming at)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE),
+}
 ARTICLE = "article"  # an article's own voice, among claim ids
 
 
@@ -41,14 +49,43 @@ def actor_at(who: Who, document: str, by: Iterable[str] = (), disputed_by: Itera
     )
 
 
-def settle_named(told: Iterable[tuple[str, Told]], context: Context) -> tuple[ActorAt, ...]:
-    """Merge named values, given as (document, value) in order of first knowledge, by id or by folded words."""
-    return tuple(actor_at(named.who, named.document, named.by) for named in _merge(told, context))
+def settle_named(slot: Slot, mentions: Sequence[Mention], context: Context) -> tuple[ActorAt, ...]:
+    """Merge the named targets or weapons of mentions, in order of first knowledge, by id or by folded words; what is only denied is none.
+
+    A denial that says that this was not used, or not aimed at, disputes the value; one of something else that names it does not.
+    """
+    told = [(mention, value) for mention in mentions for value in (mention.targets if slot == "target" else mention.weapons)]
+    asserted = [(mention.document, value) for mention, value in told if not _is_denied(mention, value, context)]
+    disputed: dict[tuple[str, ...], set[str]] = {}
+    for mention, value in told:
+        if value.claim is not None and _is_denied(mention, value, context) and _denies_value(slot, mention, value, context):
+            disputed.setdefault(_key(value.who, mention.document, context), set()).add(value.claim)
+    return tuple(
+        actor_at(named.who, named.document, named.by, disputed.get(_key(named.who, named.document, context), ()))
+        for named in _merge(asserted, context)
+    )
+
+
+def _is_denied(mention: Mention, value: Told, context: Context) -> bool:
+    """Tell whether a value is told by a denial; all that is told of an incident that is known as denied is."""
+    claim = context.claims.get(value.claim) if value.claim is not None else None
+    return mention.reality != "denied" and claim is not None and claim.kind == "denies"
+
+
+def _denies_value(slot: Slot, mention: Mention, value: Told, context: Context) -> bool:
+    text = context.texts.get(mention.document)
+    start = value.who.span.start
+    return text is not None and bool(_OF_SLOT[slot].search(text[max(0, start - BEFORE) : start]))
 
 
 def settle_actors(mentions: Sequence[Mention], claims: Sequence[Claim], context: Context) -> tuple[ActorAt, ...]:
     """Return the actors of an incident: those named, those who claim it for themselves, with the denials of their side."""
-    told = [(mention.document, actor) for mention in mentions for actor in mention.actors]
+    told = [
+        (mention.document, actor)
+        for mention in mentions
+        for actor in mention.actors
+        if not _is_denied(mention, actor, context)  # who denies that his forces did it names nobody
+    ]
     claimants = [(claim.document, Told(who=claim.who, claim=claim.id)) for claim in claims if claim.kind == "claims_responsibility"]
     contradicting = context.contradicting()
     actors = []

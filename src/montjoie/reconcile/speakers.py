@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from montjoie.reconcile.context import Context
 from montjoie.reconcile.roots import root_of_speaker
-from montjoie.reconcile.words import bag, described_words
+from montjoie.reconcile.words import bare, described_words
 from montjoie.schema import Mention, Who
 
 
@@ -19,10 +19,10 @@ def same_speakers(mentions: Sequence[Mention], context: Context) -> Mapping[str,
     described: set[str] = set()
     for who, document in _speakers(mentions, context):
         text = described_words(who, context.texts.get(document)) if who.public else None
-        if not text or who.kind == "person":
+        if not text or not bare(text) or who.kind == "person" or " and " in text:
             continue
         root = root_of_speaker(who, document, context)
-        words[root] = words.get(root, frozenset()) | frozenset(bag(text).split())
+        words[root] = words.get(root, frozenset()) | bare(text)
         if who.id is None:
             described.add(root)
     fuller = {root: _fullest(root, words, described) for root in sorted(described)}
@@ -41,7 +41,7 @@ def _speakers(mentions: Sequence[Mention], context: Context) -> Iterator[tuple[W
 def _fullest(root: str, words: Mapping[str, frozenset[str]], described: AbstractSet[str]) -> str | None:
     """The one speaker whose words hold all of these and more (a listed one: the same), not counting those short for him too."""
     own = words[root]
-    holding = [other for other in words if own < words[other] or (own == words[other] and other not in described)]
+    holding = [other for other in words if own < words[other] or (own == words[other] and (other not in described or other < root))]
     fullest = [other for other in holding if not any(words[other] < words[another] for another in holding)]
     if len({words[other] for other in fullest}) != 1:
         return None

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import get_args
 
-from montjoie.reconcile.accounts import Account, Bounds, Group, account_of, group_of, sided
+from montjoie.reconcile.accounts import Account, Bounds, Group, account_of, bounds_of, group_of, sided
 from montjoie.reconcile.order import known_first
 from montjoie.reconcile.persons import same_person
 from montjoie.schema import FigureKind, FigureOf
 from montjoie.settled import FigureAt, Toll, TollChange, TollGroup
 
+_NOT_COUNTED: frozenset[str] = frozenset({"cumulative", "withdrawn"})
 _NOT_PARTIES: frozenset[str] = frozenset({"media", "organisation"})  # an outlet or a monitor is nobody's enemy
 
 
@@ -52,12 +53,16 @@ def is_enemy_count(figure: FigureAt) -> bool:
 
 def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collection[tuple[str, str]], died: Mapping[str, FigureAt]) -> Toll:
     updated = _updated(figures, updates)
-    told = sided([figure for figure in figures if figure.role != "cumulative" and not is_enemy_count(figure) and figure.id not in updated])
-    counted = [figure for figure in told if figure.id not in died]
+    taken_back = _taken_back(figures)
+    told = sided(
+        [figure for figure in figures if figure.role not in _NOT_COUNTED and not is_enemy_count(figure) and figure.id not in updated]
+    )
+    gone = {**died, **taken_back}
+    counted = [figure for figure in told if figure.id not in gone]
     accounts = _accounts(counted)
     result = _combine(accounts)
     superseded = {old: new for account in accounts for old, new in account.superseded}
-    superseded |= {figure.id: died[figure.id].id for figure in figures if figure.id in died} | updated
+    superseded |= {figure.id: gone[figure.id].id for figure in figures if figure.id in gone} | updated
     return Toll(
         kind=kind,
         low=result.bounds.low,
@@ -66,7 +71,7 @@ def _settle_kind(kind: FigureKind, figures: Sequence[FigureAt], updates: Collect
         rule="+".join((result.rule, *_notes(figures, accounts, updated=bool(updated), died=any(figure.id in died for figure in figures)))),
         groups=_groups(counted),
         figures=tuple(replace(figure, superseded_by=superseded.get(figure.id)) for figure in figures),
-        history=_history(told, died),
+        history=_history(told, gone),
     )
 
 
@@ -83,6 +88,33 @@ def _updated(figures: Sequence[FigureAt], updates: Collection[tuple[str, str]]) 
         if figure.claim == old and figure.role == "total" and (new, group_of(figure)) in totals
     }
     return {old: new for old, new in replaced.items() if new not in replaced}
+
+
+def _taken_back(figures: Sequence[FigureAt]) -> dict[str, FigureAt]:
+    """The figures that a report takes back: its own, and the earlier ones of that number that it means, each with the one that replaces it.
+
+    The earlier ones are those of the root that takes them back; where the article says so in its own voice ("the toll was
+    lowered from four to three"), those of the one root that had given that number.
+    """
+    found: dict[str, FigureAt] = {}
+    for figure in figures:
+        if figure.role != "withdrawn":
+            continue
+        totals = [other for other in figures if other.role == "total" and other.at.document == figure.at.document]
+        new = min(totals, key=lambda other: (other.root != figure.root, other.at.start), default=None)
+        if new is None or (new.root != figure.root and figure.claim is not None):
+            continue
+        found[figure.id] = new
+        before = [other for other in figures if other.role == "total" and bounds_of(other) == bounds_of(figure) and _earlier(other, figure)]
+        roots = {other.root for other in before}
+        if figure.claim is not None or len(roots) > 1:
+            roots &= {figure.root, new.root}
+        found |= {other.id: new for other in before if other.root in roots}
+    return found
+
+
+def _earlier(first: FigureAt, second: FigureAt) -> bool:
+    return first.published is not None and second.published is not None and first.published < second.published
 
 
 def _accounts(figures: Iterable[FigureAt]) -> list[Account]:
@@ -135,9 +167,9 @@ def _is_early_zero(account: Account, accounts: Sequence[Account]) -> bool:
     return any((other.bounds.low or 0) > 0 and _newness(other) > _newness(account) for other in accounts)
 
 
-def _newness(account: Account) -> tuple[bool, float]:
-    """Order by the newest report; the undated come before all."""
-    return (account.newest is not None, account.newest.timestamp() if account.newest is not None else 0.0)
+def _newness(account: Account) -> tuple[bool, bool, float]:
+    """Order by the newest report that is mostly about this, before those that retell it in passing; the undated come before all."""
+    return (account.newest is not None, account.first_hand, account.newest.timestamp() if account.newest is not None else 0.0)
 
 
 def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account], *, updated: bool, died: bool) -> tuple[str, ...]:
@@ -146,6 +178,8 @@ def _notes(figures: Sequence[FigureAt], accounts: Sequence[Account], *, updated:
         notes.add("died_since")
     if updated:
         notes.add("updated_by_its_report")
+    if any(figure.role == "withdrawn" for figure in figures):
+        notes.add("taken_back")
     if any(is_enemy_count(figure) for figure in figures):
         notes.add("enemy_count_left_out")
     if any(figure.role == "cumulative" for figure in figures):
@@ -165,21 +199,21 @@ def _groups(figures: Sequence[FigureAt]) -> tuple[TollGroup, ...]:
     return tuple(settled)
 
 
-def _history(figures: Sequence[FigureAt], died: Mapping[str, FigureAt]) -> tuple[TollChange, ...]:
+def _history(figures: Sequence[FigureAt], gone: Mapping[str, FigureAt]) -> tuple[TollChange, ...]:
     """What the toll became at each instant at which it changed; what is undated comes last, with no instant."""
     by_root: dict[str, list[FigureAt]] = {}
     accounts: dict[str, Account] = {}
     changes: list[TollChange] = []
-    deaths = [died[figure.id] for figure in figures if figure.id in died]
-    for instant in sorted({figure.published for figure in (*figures, *deaths)}, key=_undated_last):
+    replacing = [gone[figure.id] for figure in figures if figure.id in gone]
+    for instant in sorted({figure.published for figure in (*figures, *replacing)}, key=_undated_last):
         now = _undated_last(instant)
-        dead = {id_ for id_, told in died.items() if _undated_last(told.published) <= now}
+        out = {id_ for id_, told in gone.items() if _undated_last(told.published) <= now}
         new = [figure for figure in figures if figure.published == instant]
-        changed = {figure.root for figure in new} | {figure.root for figure in figures if figure.id in dead and figure.root in accounts}
+        changed = {figure.root for figure in new} | {figure.root for figure in figures if figure.id in out and figure.root in accounts}
         for figure in new:
             by_root.setdefault(figure.root, []).append(figure)
         for root in changed:
-            standing = [figure for figure in by_root[root] if figure.id not in dead]
+            standing = [figure for figure in by_root[root] if figure.id not in out]
             accounts.pop(root, None)
             if standing:
                 accounts[root] = account_of(sorted(standing, key=known_first))

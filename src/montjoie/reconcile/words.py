@@ -7,6 +7,13 @@ from montjoie.schema import Span, Who
 
 _ARTICLES = ("the ", "a ", "an ")
 _EMPTY_WORDS = frozenset({"the", "a", "an", "of", "for", "in", "s", "and", "its", "his", "her", "their"})
+# What is said of a body besides its name, and what a body is called that the article names elsewhere; all without a plural's s.
+_QUALIFYING = frozenset(
+    {"based", "britain", "british", "uk", "u", "k", "opposition", "opposing", "pro", "anti", "official", "run", "own", "local", "independent",
+     "assad", "regime", "government", "war", "same", "one", "another", "so", "called", "ha", "have", "said"}
+)  # fmt: skip
+# What a body that watches is called by its kind; without a plural's s.
+MONITOR = frozenset({"monitor", "monitoring", "watchdog", "ngo", "group", "organisation", "organization", "activist", "network", "right"})
 _DIVISION_WORDS = (
     "oblast", "region", "province", "governorate", "state", "district", "county", "department", "prefecture", "wilayat", "raion",
     "autonomous republic of", "republic of", "muhafazat",
@@ -35,6 +42,11 @@ def bag(words: str) -> str:
     return " ".join(sorted(set(re.findall(r"\w+", fold(words))) - _EMPTY_WORDS))
 
 
+def bare(words: str) -> frozenset[str]:
+    """Return the words of a body's name, without what qualifies it and without a plural's s."""
+    return frozenset(word.removesuffix("s") for word in bag(words).split()) - _QUALIFYING
+
+
 def described_words(who: Who, text: str | None) -> str | None:
     """Return the folded words of somebody without an id, where the text is at hand or the reading carries them."""
     if who.name is not None:
@@ -44,4 +56,12 @@ def described_words(who: Who, text: str | None) -> str | None:
     if text is None:
         return None
     span: Span = who.full or who.span
-    return fold(text[span.start : span.end])
+    return _part_meant(fold(text[span.start : span.end]), fold(text[who.span.start : who.span.end]))
+
+
+def _part_meant(full: str, written: str) -> str:
+    """Of several named together ("the monitor and the rescue service"), the one whose words a part of them takes up ("the monitor")."""
+    if " and " not in full or " and " in written:
+        return full
+    parts = [part for part in full.split(" and ") if set(bag(part).split()) & set(bag(written).split())]
+    return fold(parts[0]) if len(parts) == 1 else full

@@ -20,13 +20,14 @@ NOT_HELD = {
     "incidents without a death": "left out by UCDP's rule of inclusion",
     "toll.figures, history": "source_original names who counted; what it was before is lost",
     "toll.injured and other kinds": "lost",
-    "actors.by, disputed_by": "lost: who says that it was them, who denies it",
+    "actors.by, disputed_by": 'lost: who says that it was them, who denies it; code_status is "Check dyad" where a side that is named denies it',
     "not_after": "an incident without a day is left out",
     "conflict, dyad and actor numbers": "empty: they are UCDP's to give",
     "adm_2": "empty: no second-level division is kept",
     "claims, commitments, disagreements, ledger": "not in the format",
 }
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
+DISPUTED = "Check dyad"
 AGAINST_CIVILIANS = frozenset({"killing", "abuse"})
 NOT_VIOLENCE = frozenset({"war", "protest", "talks", "agreement", "sanction", "aid", "justice", "displacement", "release", "deployment"})
 
@@ -45,6 +46,7 @@ def ucdp(export: ExportShape) -> Sheet:
     return Sheet(format="UCDP GED", columns=COLUMNS, rows=tuple(rows), left_out=tuple(left_out), not_held=NOT_HELD, notes=(
         "where no best is known it is the low; where no high is known it is the best",
         "deaths of whom no text tells are deaths_unknown",
+        "a side that is named denies it where code_status is not Clear",
     ))  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def _who(incident: IncidentShape) -> dict[str, Any]:
     two = "Civilians" if kind == ONE_SIDED else _named(second)
     return {
         "type_of_violence": kind,
-        "code_status": "Clear",
+        "code_status": DISPUTED if any(side is not None and side["disputed_by"] for side in (doer, other)) else "Clear",
         "dyad_name": f"{one} - {two}" if two else one,
         "side_a": one,
         "side_b": two,

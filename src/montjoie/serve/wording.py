@@ -1,5 +1,6 @@
 """How the objects of the export are said in a few words, for the terminal and the pages alike."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,20 @@ def days_of(incident: IncidentShape) -> str:
     if end == start:
         return start
     return f"{start}/{end[8:]}" if end and end[:8] == start[:8] else f"{start}/{end}"
+
+
+def minute(known: str | None) -> str:
+    """Return an instant of the record as people read it, in UTC as it is kept."""
+    return known[:16].replace("T", " ") if known else "undated"
+
+
+def clock(at: str | None) -> str:
+    """Return a publication time as its document gives it, with the zone that it is in."""
+    if at is None:
+        return "undated"
+    day, _, rest = at.partition("T")
+    zone = re.search(r"(?:Z|[+-]\d\d:?\d\d)$", rest)
+    return f"{day} {rest[:5]} {zone[0].replace('Z', 'UTC') if zone else ''}".strip() if rest else day
 
 
 def place_of(incident: IncidentShape) -> str:
