@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from montjoie.extract.decode import Found, Scored, cut
 from montjoie.extract.labels import SAME, WIDTH
 from montjoie.extract.pairs import SIGNS, Floats, Signs
-from montjoie.extract.wording import one_more
+from montjoie.extract.trigger_words import one_more
 
 ROLES = ("actor", "target", "place", "time", "weapon", "toll")
 EVIDENCE = (

@@ -10,7 +10,7 @@ from montjoie.extract.decode import QUOTES, Found, Scored, cut, softmax
 from montjoie.extract.incidents import Incident, span_of
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.speakers import speakers
-from montjoie.extract.wording import negated
+from montjoie.extract.trigger_words import negated
 from montjoie.schema import VIOLENT, ClaimRead, Figure, IncidentRead, Span
 
 RESPONSIBLE = re.compile(r"\b(?:responsib\w+|behind|carried out|admit\w*|acknowledg\w*|took credit)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from montjoie.extract.alike import Alike, Same
 from montjoie.extract.decode import Found, Scored, cut
 from montjoie.extract.labels import CLASSES
 from montjoie.extract.pairs import Floats
-from montjoie.extract.wording import negated
+from montjoie.extract.trigger_words import negated
 from montjoie.schema import Figure, IncidentRead, PlaceWords, Span, TargetClass, TimeWords
 
 ARTICLES = frozenset({"a", "an"})  # one of something, but of what?
