@@ -67,21 +67,6 @@ def test_what_is_told_as_one_more_is_an_incident_of_its_own(second: str, inciden
     assert len(read_incidents(article.scored(), TOGETHER, count)) == incidents
 
 
-@pytest.mark.parametrize(
-    ("text", "figures"),
-    [
-        ("The strike hurt five people, not six", ["five people"]),
-        ("The strike hurt five people, six of them badly", ["five people", "six"]),
-    ],
-)
-def test_a_number_that_the_text_takes_back_is_no_figure(text: str, figures: list[str]) -> None:
-    article = MadeUp(text)
-    trigger = article.span("trigger", "strike", type="air_strike", reality="actual")
-    article.relate("toll", trigger, *(article.span("figure", words, figure="injured") for words in ("five people", "six")))
-    (incident,) = read_incidents(article.scored(), ALONE, count)
-    assert cut(text, tuple(figure.span for figure in incident.read.toll)) == figures
-
-
 def test_a_dateline_is_neither_target_nor_toll_and_its_agency_no_place() -> None:
     article = MadeUp("LORN, March 4 (Averin Wire) - A strike hit a mill")
     trigger = article.span("trigger", "strike", type="air_strike", reality="actual")

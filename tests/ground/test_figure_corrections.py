@@ -40,6 +40,7 @@ CASES = {
     "The ministry had wrongly reported [seven dead|killed|7].": ["7 withdrawn"],
     "[Two soldiers|killed|2] had been counted twice, so [ten|killed|10] died.": ["2 fewer", "10"],
     "Correction: an earlier version of this report said that [17 people|killed|17] had been killed.": ["17 withdrawn"],
+    "[One victim|killed|1] of Tuesday's strike on the market had been counted twice, so [two|killed|2] died.": ["1 fewer", "2"],
     # no correction
     "A strike mistakenly killed [18 soldiers|killed|18] and [two drivers|killed|2].": ["18", "2"],
     "Earlier on the day [four people|injured|4] were hurt; in the evening [nine|injured|9].": ["4", "9"],
@@ -56,6 +57,11 @@ CASES = {
 @pytest.mark.parametrize("marked", CASES)
 def test_what_a_report_takes_back(marked: str) -> None:
     assert made_of(marked) == CASES[marked]
+
+
+def test_what_a_change_leads_to_is_of_the_kind_that_it_changes() -> None:
+    text, found = read("The toll was lowered from [three|killed|3] to [two|injured|2], and [nine|injured|9] were hurt.")
+    assert [(figure.kind, figure.low) for figure in with_new_numbers(text, found)] == [("killed", 3), ("killed", 2), ("injured", 9)]
 
 
 def test_another_speakers_earlier_count_stays_his() -> None:

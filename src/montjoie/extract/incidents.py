@@ -23,7 +23,6 @@ ARMED = tuple(
 )
 DENIED = CLASSES["reality"].index("denied")
 SAID_NOT = np.float32(0.75)  # how sure that is by the words alone
-INSTEAD_OF = re.compile(r"(?:, (?:and )?not|\brather than|\binstead of) $", re.IGNORECASE)  # "five people, not six"
 NUMERAL = re.compile(r"[\d.,]+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?|thousands?|"
                      r"millions?|several|some|few|at|least|more|than|over|about|around|nearly|almost|up|to|as|many|of|the|no|another|other|scores?)\b")  # fmt: skip
 
@@ -242,12 +241,7 @@ def _figure(scored: Scored, found: Found, of_incident: tuple[float, float, float
     span = span_of(scored, found)
     words = scored.words.text[span.start : span.end]
     bounds = count(words)
-    if (
-        bounds is None
-        or bounds == (None, None)
-        or words.casefold() in ARTICLES
-        or INSTEAD_OF.search(scored.words.text, max(0, span.start - 16), span.start)
-    ):
+    if bounds is None or bounds == (None, None) or words.casefold() in ARTICLES:
         return None
     chances = scored.chances("figure", found)
     known = [(sure, time) for sure, time in scored.related("asof", found) if sure > scored.threshold("link.asof", 0.5)]

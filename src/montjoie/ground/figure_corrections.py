@@ -46,17 +46,23 @@ WRONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 COUNTED_TWICE = re.compile(
-    r"^\s*(?:(?:who|that)\s+)?(?:(?:has|have|had) been|was|were)\s+(?:\w+ly\s+)?(?:counted (?:twice|two times|in error|by mistake|more than once)|double[- ]counted|included (?:in error|by mistake))",
+    r"^\s*(?:(?:of|from|in|at) [^.;,]{1,80}?\s)?(?:(?:who|that)\s+)?(?:(?:has|have|had) been|was|were)\s+(?:\w+ly\s+)?(?:counted (?:twice|two times|in error|by mistake|more than once)|double[- ]counted|included (?:in error|by mistake))",
     re.IGNORECASE,
 )
 
 
 def with_new_numbers(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Return the figures, and behind them those that a change leads to where they were not read: "from [four] to three"."""
+    """Return the figures, and those that a change leads to, of the kind that it changes, also where they were read as another: "from [four] to three"."""
     found = list(figures)
-    for new in (_led_to(text, figure) for figure in figures):
-        if new is not None and not any(other.span.start < new.span.end and new.span.start < other.span.end for other in found):
+    for figure in figures:
+        new = _led_to(text, figure)
+        if new is None:
+            continue
+        at = next((k for k, other in enumerate(found) if other.span.start < new.span.end and new.span.start < other.span.end), None)
+        if at is None:
             found.append(new)
+        elif found[at].kind != new.kind:
+            found[at] = replace(new, span=found[at].span)
     return tuple(found)
 
 
