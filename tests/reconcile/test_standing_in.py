@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from factories import claim, context, mention, reading, who
 
+from montjoie.reconcile.roots import root_of_speaker
 from montjoie.reconcile.settle import settle_incident
 from montjoie.reconcile.standing_in import stand_ins
 from montjoie.schema import Span, Who
@@ -86,7 +87,10 @@ def test_how_many_speak(name: str) -> None:
     assert meant(*speakers) == count
 
 
-TEXT = "The state news agency and Kurdish media reported the blast. The Observatory and the Rescue Service said so too. The Observatory, it said ..."
+TEXT = (
+    "The state news agency and Kurdish media reported the blast. The Observatory and the Rescue Service said so too. "
+    "Later state television and official news agency ARIN confirmed it. The Observatory, it said ..."
+)
 
 
 def roots_of(*spans: tuple[str, str]) -> tuple[str, ...]:
@@ -118,7 +122,29 @@ TOGETHER = "The Observatory and the Rescue Service"
         ([(TOGETHER, TOGETHER), ("The Observatory", TOGETHER)], 2),
         ([("The Observatory", TOGETHER)], 1),
         ([("it", TOGETHER)], 2),
+        ([("state television and official news agency ARIN",) * 2], 1),
     ],
 )
 def test_those_who_are_named_together_are_each_a_source(speakers: list[tuple[str, str]], count: int) -> None:
     assert len(roots_of(*speakers)) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("Ana Delmir", True),
+        ("the regional governor, Ana Delmir", True),
+        ("regional governor Ana Delmir", True),
+        ("its spokeswoman, Colonel Ana Delmir", True),
+        ("the governor", False),
+        ("a spokeswoman for the Ana Delmir", False),
+        ("the mayor of Karsk, Ana Delmir Region", False),
+    ],
+)
+def test_a_person_told_with_an_office_is_one_in_every_article(words: str, one: bool) -> None:
+    def root(said: str, kind: str) -> str:
+        known = context(reading("doc-m1", mentions=(mention("m1"),)))
+        span = Span(start=0, end=len(said))
+        return root_of_speaker(Who(span=span, kind=kind, basis="test"), "doc-m1", replace(known, texts={"doc-m1": said}))
+
+    assert (root(words, "office") == root("Ana Delmir", "person")) is one

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from montjoie.ids import text_digest
 from montjoie.reconcile.context import Context
-from montjoie.reconcile.words import MONITOR, bag, bare, described_words
+from montjoie.reconcile.words import MONITOR, bag, bare, described_words, person_named
 from montjoie.schema import Claim, Mention, Span, Who
 
 # Claims by which a speaker reports an incident as having happened; condemning or demanding only presupposes it.
@@ -84,7 +84,8 @@ def root_of_speaker(who: Who, document: str, context: Context) -> str:
         return f"described:{MONITORS}"
     if who.id is not None:  # who speaks for an organisation is that organisation
         return who.side if who.kind == "person" and who.side is not None and who.side.startswith("org:") else who.id
-    words = described_words(who, context.texts.get(document)) if who.public else None
+    text = context.texts.get(document)
+    words = (person_named(who, text) or described_words(who, text)) if who.public else None
     if words and _OWN_VERSION.match(words):
         return root_of_article(document, context)
     if words and bag(words):  # masked words are nobody in particular

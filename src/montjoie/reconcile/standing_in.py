@@ -119,9 +119,17 @@ def _apart(speakers: Mapping[str, Sequence[_Speaker]], stands: Mapping[str, tupl
         same_state = sorted(part for part, of_state in alone.items() if of_state)[1:]
         parts = {part for part in alone if part not in same_state}
         if parts:
-            unnamed = any(len(one.parts) > 1 and len(one.named) < len(one.parts) for one in told)
+            unnamed = any(_unnamed(one) for one in told)
             found[root] = tuple(sorted({*stands.get(root, (root,) if unnamed else ()), *parts}))
     return found
+
+
+def _unnamed(one: _Speaker) -> bool:
+    """Tell whether one of several named together has no name, and is not of the press of the state whose agency is named beside it."""
+    names = [words for _, words, _ in one.named]
+    of_state = any(of_state for _, _, of_state in one.named)
+    left = [words for words in one.parts if words not in names] if len(one.parts) > 1 else []
+    return any(not (of_state and words & _PRESS and "state" in words) for words in left)
 
 
 def _press_named_together(speakers: Mapping[str, Sequence[_Speaker]], stands: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

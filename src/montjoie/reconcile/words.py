@@ -19,6 +19,13 @@ _DIVISION_WORDS = (
     "autonomous republic of", "republic of", "muhafazat",
 )  # fmt: skip
 
+_RANKS = (
+    r"(?:(?:Colonel|Col|General|Gen|Major|Maj|Captain|Capt|Lieutenant|Lt|Admiral|Brigadier|Brig|Sergeant|Dr|Mr|Mrs|Ms)\.?(?: General)? )*"
+)
+_OFFICE_AND_NAME = re.compile(
+    rf"^.*\b(?!(?:the|for|and|from|with|near|under)\b)[a-z]{{3,}},? {_RANKS}(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,3}})$"
+)
+
 
 def fold(text: str) -> str:
     """Return a text without accents, case, a leading article and doubled spaces."""
@@ -57,6 +64,15 @@ def described_words(who: Who, text: str | None) -> str | None:
         return None
     span: Span = who.full or who.span
     return _part_meant(fold(text[span.start : span.end]), fold(text[who.span.start : who.span.end]))
+
+
+def person_named(who: Who, text: str | None) -> str | None:
+    """Return the folded name of a person whose words also tell his office: "the regional governor, Ana Delmir" is Ana Delmir."""
+    if text is None or who.kind not in ("office", "person") or isinstance(who.full, str):
+        return None
+    span: Span = who.full or who.span
+    match = _OFFICE_AND_NAME.match(text[span.start : span.end])
+    return fold(match["name"]) if match and match["name"].split()[-1].casefold() not in _DIVISION_WORDS else None
 
 
 def _part_meant(full: str, written: str) -> str:
