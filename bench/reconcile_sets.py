@@ -80,7 +80,7 @@ def prepared(name: str, folder: Path, most: int | None = None) -> list[Case]:
         (docs / f"{case.id}.json").write_text(json.dumps(case.as_input(), ensure_ascii=False), encoding="utf-8")
     for at in range(0, len(pending), AT_ONCE):
         read_files([docs / f"{case.id}.json" for case in pending[at : at + AT_ONCE]], readings, CollectOptions())
-        print(f"  {name}: {at + AT_ONCE} of {len(pending)} read", file=sys.stderr, flush=True)
+        print(f"  {name}: {min(at + AT_ONCE, len(pending))} of {len(pending)} read", file=sys.stderr, flush=True)
     return [case for case in cases if (readings / f"{case.id}.json").exists()]
 
 
