@@ -37,6 +37,8 @@ def cut(text: str, spans: tuple[Span, ...]) -> list[str]:
         ("Our forces did not shell Lorn", "shell", "denied"),
         ("The army had not fired on Lorn", "fired", "denied"),
         ("It did not carry out the strike", "strike", "denied"),
+        ("Not a single shell has been fired on Lorn", "fired", "denied"),
+        ("No civilians had been hit in Lorn", "hit", "denied"),
         ("It did not say who would shell Lorn", "shell", "actual"),
         ("It did not rain. Guns shell Lorn", "shell", "actual"),
     ],
@@ -189,6 +191,16 @@ def test_counted_acts_have_their_numbers(words: str, low: int, high: int | None)
     (act,) = read_commitments(article.scored(), [], [], count)
     assert act.count is not None
     assert (act.count.low, act.count.high) == (low, high)
+
+
+@pytest.mark.parametrize(("words", "broken_by"), [("shelling Lorn broke the truce", "i1"), ("by shelling it recorded 604 breaches", None)])
+def test_so_many_breaches_are_no_one_incident(words: str, broken_by: str | None) -> None:
+    article = MadeUp(f"{words}, it is said")
+    article.span("trigger", "shelling", type="shelling", reality="actual")
+    article.span("commitment", words, act="alleges_violation", subject="ceasefire")
+    scored = article.scored()
+    (act,) = read_commitments(scored, [], read_incidents(scored, ALONE, count), count)
+    assert act.broken_by == broken_by
 
 
 @pytest.mark.parametrize(

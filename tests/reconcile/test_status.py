@@ -44,6 +44,13 @@ def test_without_a_start_it_stays_agreed() -> None:
     assert standing(made, "state:UA", "own_word", at(30)) == "agreed"
 
 
+def test_a_resident_takes_nothing_on() -> None:
+    one = act("a1", "refuses", party="UA", claim="c1")
+    private = replace(one, party=tuple(replace(who, id=None, side=None, parent=None, public=False) for who in one.party))
+    assert thread([one], OWN).status
+    assert not thread([private], OWN).status
+
+
 def test_an_extension_counts_for_the_word_that_gave_it() -> None:
     longer = replace(act("a2", "extends", party="UA", claim="c2"), lasts_days=10.0)
     made = thread([TRUCE, longer], OWN)

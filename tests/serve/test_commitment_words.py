@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from montjoie.serve.wording import commitment_title, first_told, start_of
+from montjoie.serve.wording import commitment_title, first_told, standing_of, start_of
 
 
 def _term(start: tuple[str, str] | None = None, words: str | None = None, begins: str | None = None) -> dict[str, Any]:
@@ -51,3 +51,29 @@ def test_what_began_before_it_was_heard_of_is_told_and_not_announced() -> None:
     assert commitment_title(before) == "ceasefire, Donbas, told 2021-02-10, start 2020-07-27"
     assert first_told(_thread("proposes", "2023-07-03", _term())) == ("proposed", "2023-07-03")
     assert commitment_title(_thread("alleges_violation", "2023-07-03", _term())) == "ceasefire, Donbas, told 2023-07-03, start not told"
+
+
+def test_what_the_calendar_brings_is_told_with_its_day() -> None:
+    def line(name: str, value: str, since: str, basis: str) -> dict[str, Any]:
+        return {
+            "party": {"id": name, "name": name},
+            "value": value,
+            "by": "own word",
+            "from": since,
+            "claim": None,
+            "act": "a",
+            "basis": basis,
+        }
+
+    status = [
+        line("Varn", "conditional", "2023-07-01T10:00:00Z", "act"),
+        line("Varn", "agreed", "2023-07-03T10:00:00Z", "act"),
+        line("Varn", "in_force", "2023-07-08T00:00:00Z", "start"),
+        line("Varn", "expired", "2023-07-18T00:00:00Z", "end"),
+        line("Orria", "refused", "2023-07-03T10:00:00Z", "act"),
+    ]
+    thread: Any = {"status": status}
+    assert standing_of(thread) == [
+        "Varn: agreed, in force from 2023-07-08, expired from 2023-07-18 (own word)",
+        "Orria: refused (own word)",
+    ]

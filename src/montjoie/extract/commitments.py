@@ -76,6 +76,7 @@ def _commitment(
     party, bound = (_linked(scored, role, content[0]) for role in ("party", "bound"))
     if not party:
         party = _whose(act, claim, content, incidents, scored)
+    counted = _counted(scored, content, count)
     return CommitmentRead(
         item=item,
         subject=CLASSES["subject"][int(subject.argmax())],  # type: ignore[arg-type]
@@ -86,8 +87,8 @@ def _commitment(
         scope_class=_scope(scored, content[0]), scope=terms.get("scope"), area=terms.get("area"), start=terms.get("start"),
         duration=terms.get("duration"), condition=terms.get("condition"),
         by=claim.read.item if claim else None,
-        broken_by=_breach(scored, content, incidents) if act == "alleges_violation" else None,
-        count=_counted(scored, content, count),
+        broken_by=_breach(scored, content, incidents) if act == "alleges_violation" and counted is None else None,
+        count=counted,
         score=scored.sure("commitment", content[0].words[0], (content[0].score, 1 - float(chances[NOTHING]), float(act_chances.max()), float(subject.max()))),
     )  # fmt: skip
 
@@ -162,7 +163,7 @@ def _fits(scored: Scored, term: str, span: Found) -> bool:
 
 
 def _breach(scored: Scored, content: Sequence[Found], incidents: Sequence[Incident]) -> str | None:
-    """Return the violent incident named in the words of an alleged violation."""
+    """Return the violent incident named in the words of an alleged violation; so many breaches are none of them."""
     for incident in incidents:
         if incident.read.type in VIOLENT and any(_touch(mention, span) for mention in incident.mentions for span in content):
             return incident.read.item

@@ -7,7 +7,8 @@ from montjoie.extract.decode import Found, Scored
 BEFORE = 48  # characters
 NEGATED = re.compile(
     r"\b(?:did|had|has|have|was|were)(?:n['’]t| not| never) (?:(?:been|carried out|carry out|launch(?:ed)?|execute[d]?|conduct(?:ed)?|attempt(?:ed to)?|"
-    r"involved in|behind)(?: an?| the| any| this)? )?$",
+    r"involved in|behind)(?: an?| the| any| this)? )?$"
+    r"|\b(?:not (?:an?|one|a single)|no) (?:[\w-]+ ){1,3}(?:has|have|had|was|were|is|are)(?: been)? $",
     re.IGNORECASE,
 )
 ANEW = re.compile(r"(?:\ba (?:second|third|fourth|fifth|separate|further|new|fresh)|\banother|\bseparate)(?: [\w-]+)? $", re.IGNORECASE)

@@ -63,6 +63,8 @@ def statuses(acts: Sequence[Commitment], context: Context) -> tuple[Status, ...]
     for act in sorted(acts, key=lambda act: (_day_done(act, context), _RANK.get(act.act, 0), act.id)):
         if act.act in _STATUS:
             for party in parties_of(act, context):
+                if party.id is None and not party.public:
+                    continue  # a resident's word takes nothing on
                 word = _word(act, party, bound, context)
                 if (word == "mediator" and _is_nobody(act, context)) or _is_unnamed(party, act.document, context):
                     continue  # nobody's word binds or mediates, and nobody stands anywhere

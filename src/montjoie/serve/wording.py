@@ -90,12 +90,16 @@ def people_of(values: Sequence[Mapping[str, Any]], most: int = 2) -> str:
 
 
 def standing_of(thread: CommitmentShape) -> list[str]:
-    """Return where each party stands last, by each kind of word."""
-    last: dict[tuple[str, str], str] = {}
+    """Return where each party stands by the last act of each kind of word, and from when the calendar brings what follows from it."""
+    told: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for status in thread["status"]:
-        party = status["party"]["name"] or "?"
-        last[status["party"]["id"] or party.casefold(), status["by"]] = f"{party}: {status['value'].replace('_', ' ')} ({status['by']})"
-    return list(last.values())
+        party, value, since = status["party"]["name"] or "?", status["value"].replace("_", " "), status["from"]
+        key = status["party"]["id"] or party.casefold(), status["by"]
+        if status.get("basis", "act") != "act" and since is not None and key in told:
+            told[key][1].append(f"{value} from {since[:10]}")
+        else:
+            told[key] = party, [value]
+    return [f"{party}: {', '.join(values)} ({by})" for (_, by), (party, values) in told.items()]
 
 
 def area_of(thread: CommitmentShape) -> str:
