@@ -59,6 +59,12 @@ def test_lists_are_narrowed_to_a_subject_and_an_incident(sample_record: Path) ->
     assert all(incident in claim["about"] for claim in asked(sample_record, "show", "claims", "--incident", incident))
 
 
+def test_positions_of_a_name_with_its_article_are_those_without(sample_record: Path) -> None:
+    assert asked(sample_record, "positions", "city council of Mariupol") == asked(
+        sample_record, "positions", "The city council of Mariupol"
+    )
+
+
 def test_positions_are_in_order_and_of_public_actors_only(sample_record: Path) -> None:
     rows = asked(sample_record, "positions", "Russia", "--subject", "humanitarian_pause")
     assert [row["known"] for row in rows] == sorted(row["known"] for row in rows)

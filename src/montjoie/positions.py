@@ -5,6 +5,7 @@ from typing import Any
 from montjoie.asking import ids_of_actor
 from montjoie.errors import NotInRecord
 from montjoie.pipeline import ask
+from montjoie.reconcile.words import fold
 from montjoie.record.store import Store
 from montjoie.resolving import begins
 from montjoie.serve.words import Words, iso
@@ -54,7 +55,7 @@ def _is(who: ActorAt, meant: set[str], words: Words) -> bool:
     if not who.public:
         return False
     parent = who.parent if isinstance(who.parent, str) else None
-    return bool({who.id, who.side, parent} & meant) or (words.actor(who) or "").casefold() in {name.casefold() for name in meant}
+    return bool({who.id, who.side, parent} & meant) or fold(words.actor(who) or "") in {fold(name) for name in meant}
 
 
 def _of_subject(thread: Thread, subject: str | None) -> bool:

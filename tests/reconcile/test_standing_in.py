@@ -89,7 +89,7 @@ def test_how_many_speak(name: str) -> None:
 
 TEXT = (
     "The state news agency and Kurdish media reported the blast. The Observatory and the Rescue Service said so too. "
-    "Later state television and official news agency ARIN confirmed it. The Observatory, it said ..."
+    "Later state television and official news agency ARIN confirmed it. The Northline News Agency reported it, citing the town's mayor. The Observatory, it said ..."
 )
 
 
@@ -123,6 +123,8 @@ TOGETHER = "The Observatory and the Rescue Service"
         ([("The Observatory", TOGETHER)], 1),
         ([("it", TOGETHER)], 2),
         ([("state television and official news agency ARIN",) * 2], 1),
+        ([("The Northline News Agency",) * 2, ("the town's mayor",) * 2], 1),
+        ([("The Northline News Agency",) * 2], 1),
     ],
 )
 def test_those_who_are_named_together_are_each_a_source(speakers: list[tuple[str, str]], count: int) -> None:

@@ -63,9 +63,7 @@ def stand_ins(mention: Mention, context: Context) -> Mapping[str, tuple[str, ...
         speakers.setdefault(speaker.root, []).append(speaker)
     source = context.sources.get(original(mention.document, context))
     relays = frozenset() if source is None else frozenset({*source.agencies, source.outlet_id or "", source.outlet or ""})
-    relays |= {
-        root for root, told in speakers.items() for one in told if one.who.kind == "media" and one.who.id and side_of(one.who) is None
-    }
+    relays |= {root for root, told in speakers.items() if any(_relays(one) for one in told)}
     found: dict[str, str] = {}
     for means in (_names, _speaks_for, _may_be):
         found |= _meant(speakers, speakers.keys() - found.keys(), relays, means)
@@ -74,6 +72,13 @@ def stand_ins(mention: Mention, context: Context) -> Mapping[str, tuple[str, ...
     stands |= {root: (others[0],) for root in speakers if root in relays and others}
     stands |= _apart(speakers, stands)
     return stands | _press_named_together(speakers, stands)
+
+
+def _relays(one: _Speaker) -> bool:
+    """Tell whether a speaker passes on what others say: a listed outlet of no state, or a news agency by its name that is in no list."""
+    if one.who.kind == "media" and one.who.id:
+        return side_of(one.who) is None
+    return one.who.id is None and len(one.parts) == 1 and {"new", "agency"} < one.words and _OF_STATE.isdisjoint(one.words)
 
 
 def _meant(
