@@ -5,7 +5,6 @@ from typing import Any
 from montjoie.asking import ids_of_actor
 from montjoie.errors import NotInRecord
 from montjoie.pipeline import ask
-from montjoie.reconcile.words import fold
 from montjoie.record.store import Store
 from montjoie.resolving import begins
 from montjoie.serve.words import Words, iso
@@ -55,7 +54,11 @@ def _is(who: ActorAt, meant: set[str], words: Words) -> bool:
     if not who.public:
         return False
     parent = who.parent if isinstance(who.parent, str) else None
-    return bool({who.id, who.side, parent} & meant) or fold(words.actor(who) or "") in {fold(name) for name in meant}
+    return bool({who.id, who.side, parent} & meant) or _plain(words.actor(who) or "") in {_plain(name) for name in meant}
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _of_subject(thread: Thread, subject: str | None) -> bool:
