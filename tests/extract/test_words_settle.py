@@ -213,6 +213,8 @@ def test_so_many_breaches_are_no_one_incident(words: str, broken_by: str | None)
         ("condition", "The truce begins only once prisoners are freed, he said", "The truce begins", "only once prisoners are freed"),
         ("condition", "It will stop firing if Varn leaves.", "It will stop firing", "if Varn leaves"),
         ("condition", "It will stop firing at noon.", "It will stop firing", None),
+        ("condition", "It will stop firing until June 22.", "It will stop firing", None),
+        ("condition", "It will not talk until the prisoners are freed.", "It will not talk", "until the prisoners are freed"),
     ],
 )
 def test_grammar_tells_how_long_and_on_what_condition(name: str, text: str, content: str, found: str | None) -> None:

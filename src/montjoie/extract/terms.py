@@ -9,7 +9,7 @@ _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|f
 _UNIT = r"(?:hours?|days?|nights?|weeks?|months?|years?)"
 _TRUCE = r"(?:cease-?fire|truce|pause|halt|lull|window|cessation|moratorium|armistice|corridor|suspension)"
 DURATION = re.compile(
-    rf"\b(?P<of>{_NUMBER}[ -]{_UNIT}(?:[ -]long)?|(?:hour|day|week|month|year)s?-?long)(?= (?:[\w-]+ )?(?:[\w-]+ )?{_TRUCE})"
+    rf"\b(?:{_NUMBER}[ -]{_UNIT}(?:[ -]long)?|(?:hour|day|week|month|year)s?-?long)(?= (?:[\w-]+ )?(?:[\w-]+ )?{_TRUCE})"
     rf"|\b(?:for|lasting|lasts?)(?: (?:up to|at least|another|a further|the next))? {_NUMBER} {_UNIT}(?: (?:each|every|a) day| daily)?",
     re.IGNORECASE,
 )
@@ -18,6 +18,9 @@ CONDITION = re.compile(
     r"conditional(?:ly)? on|depending on|subject to)\b[^.;:\n]*",
     re.IGNORECASE,
 )
+AN_END = re.compile(
+    r"(?:only )?(?:until|till) (?:[\w-]+ ){0,2}?(?:\d|midnight|noon|further notice|\w+day\b)", re.IGNORECASE
+)  # a time, no condition
 CLAUSE_ENDS = re.compile(r",|[\"”]|—| – |\b(?:he|she|it|they) (?:said|added)\b")
 TIMELY = re.compile(
     r"\d|day\b|today|tonight|tomorrow|immediate|now\b|midnight|noon|morning|evening|night|hour|week|month|year|soon|january|february|march|april|may\b|june|july|"
@@ -33,7 +36,7 @@ def term_in(name: str, subject: str, text: str, sentences: Span, content: Span) 
     if name == "duration":
         return _nearest(DURATION, text, sentences, content) if subject in LASTING else None
     found = _nearest(CONDITION, text, sentences, content) if name == "condition" else None
-    if found is None:
+    if found is None or AN_END.match(text, found.start, found.end):
         return None
     words = CLAUSE_ENDS.split(text[found.start : found.end])[0].rstrip()
     return Span(start=found.start, end=found.start + len(words))
